@@ -821,7 +821,16 @@ def test_one_change_after_another_has_no_ranges(text, ends):
     assert [(q.baseline and q.baseline.value, q.value) for q in found] == ends
 
 
-@pytest.mark.parametrize("text", ["He said it was half a crane.", "We told half the town.", "I'm half a mind to stop."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said it was half a crane.",
+        "We told half the town.",
+        "I'm half a mind to stop.",
+        "He ended up designing half the drawers.",
+        "I wrote half of it.",
+    ],
+)
 def test_half_of_a_single_thing_or_of_a_crowd_is_no_share(text):
     assert find_quantities(text) == ()
 
@@ -831,6 +840,8 @@ def test_half_of_a_single_thing_or_of_a_crowd_is_no_share(text):
     [
         ("Half the orders were late.", 50, "percent"),
         ("Half of it.", 50, "percent"),
+        ("I was ill. We built half the sites.", 50, "percent"),
+        ("She lost half the orders.", 50, "percent"),
         ("half a tonne", Decimal("0.5"), "tonne"),
         ("half a day", Decimal("0.5"), "day"),
     ],
@@ -934,6 +945,8 @@ def test_parts_of_a_measure_and_what_is_counted_without_an_s_have_their_unit(tex
     ("text", "share"),
     [
         ("out of ten orders, three come back", 30),
+        ("so that's 41.2 for every hundred", 41.2),
+        ("four for every hundred installs", 4),
         ("from three lots one is not right", 33.3),
         ("they take one from ten", 10),
     ],
@@ -1060,6 +1073,7 @@ def test_a_score_keeps_the_one_before_it() -> None:
         "It's busy between six and eight in the evening.",
         "He's been coding since 9.",
         "Ramp seven is the one that jams.",
+        "The drawer was full of size tens.",
     ],
 )
 def test_versions_sayings_decades_ages_and_scales_count_nothing(text: str) -> None:
@@ -1109,6 +1123,9 @@ def test_years_times_names_and_margins_count_nothing(text: str, values: list[int
         ("The message is never more than thirty seconds old.", 30, "second"),
         ("It's the suppliers, since three of them send a PDF.", 3, None),
         ("The other machine nine.", 9, None),
+        ("That grade tens of people fail.", 10, None),
+        ("Fifteen sounds right.", 15, None),
+        ("Fifteen remains the goal.", 15, None),
     ],
 )
 def test_what_looks_like_a_version_a_saying_or_a_decade_may_still_count(text: str, value: object, unit: str | None) -> None:

@@ -90,7 +90,7 @@ def _names(reading: Reading, mention: Mention) -> Iterator[str]:
 def _counted(reading: Reading, mention: Mention) -> str:
     """Return the counted noun with its modifiers: "live accounts for people", "urgent samples"."""
     tokens = reading.tokens
-    nouns = [n for n in range(mention.at, mention.after) if is_plural(tokens[n].norm, lists())]
+    nouns = [n for n in range(mention.at, mention.after) if _is_counted(tokens[n].norm)]
     if not nouns or not _is_counted_noun(mention, tokens[nouns[-1]].norm):
         return ""
     first = nouns[-1]
@@ -98,6 +98,16 @@ def _counted(reading: Reading, mention: Mention) -> str:
         first -= 1
     last = _tail(reading, nouns[-1] + 1, mention.sentence.last)
     return _printed(reading, first, last, counted=True) or _printed(reading, first, nouns[-1] + 1, counted=True)
+
+
+def _is_counted(norm: str) -> bool:
+    """Return whether a word after a number or "how many" is a plural noun, though elsewhere it may be a verb: "runs"."""
+    return is_plural(norm, lists()) or norm in lists().runs
+
+
+def _is_person(noun: str) -> bool:
+    """Return whether a noun is of one person, whom no number measures: "a girl from IT two days a week"."""
+    return plural(noun) != noun and plural(noun) in lists().persons
 
 
 def _is_counted_noun(mention: Mention, noun: str) -> bool:
@@ -174,7 +184,7 @@ def _subject(reading: Reading, mention: Mention) -> str:
     phrase = _printed(reading, start, at)
     took = next((t for t in tokens[at:stop] if t.norm in words_of("naming.taking")), None)
     if took is None or mention.unit not in TIMES or not phrase:
-        return phrase
+        return "" if phrase and _is_person(reading.norms[_head(reading, start, at)]) else phrase
     return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
 
 
@@ -201,7 +211,10 @@ def _phrase_asked(reading: Reading, sentence: Sentence, *, counted: bool) -> str
         many = match.last == match.first + 2 and tokens[match.first + 1].norm in {"many", "much"}
         if counted and not many:
             continue
-        phrase = _printed(reading, match.last, _tail(reading, _forward(reading, match.last, sentence.last), sentence.last), counted=many)
+        last = _forward(reading, match.last, sentence.last)
+        if many and last < sentence.last and tokens[last].norm in lists().runs and _is_close(reading, last):
+            last += 1
+        phrase = _printed(reading, match.last, _tail(reading, last, sentence.last), counted=many)
         if phrase:
             return phrase
     if counted or sentence.last - sentence.first > _FRAGMENT or not reading.asks(sentence):
@@ -323,6 +336,8 @@ def _is_head(reading: Reading, at: int, counted: bool = False) -> bool:
     """Return whether a token can head a noun phrase that a writer would print."""
     token = reading.tokens[at]
     norm = token.norm.removesuffix("'s")
+    if counted and norm in lists().runs:
+        return True
     if not _is_content(token) or _is_numeric(token) or norm in words_of("naming.adjectives") or len(norm) < 3 or norm.endswith("ed"):
         return False
     if counted and norm in words_of("naming.counted_heads"):

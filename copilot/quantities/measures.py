@@ -23,6 +23,8 @@ _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 _MINUS = frozenset("-\u2212")
 _HALF = Decimal("0.5")
+_SUBJECT = 3  # most words between a subject and its verb: "he ended up | designing"
+_MARKS = frozenset(".,;:?!")
 _OPENING = " \t\n\u00a0(\"\u201c\u2018'"
 _ONE = frozenset({"a", "an", "hour"})
 _TRIGGERS = STARTS | _ONE
@@ -274,6 +276,8 @@ def _kind_of_share(w: Words, found: Measure, word: str, previous: str, following
             return "idiom"
         if _is_half_of_one(w, found) or (first == "half" and following == "the" and w.norm(found.last + 1) in known.crowds):
             return "idiom"
+        if word == first == "half" and following in known.wholes and _is_made_by_one(w, found.first):
+            return "idiom"
         ordinal = word not in {"half", "quarter"} and not word.endswith("s")
         if ordinal and following not in known.stops | known.down | known.up | known.compared:
             return "label"
@@ -290,6 +294,14 @@ def _is_and_a_half(w: Words, found: Measure) -> bool:
 def _is_half_of_one(w: Words, found: Measure) -> bool:
     """Return whether a half is that of a single thing, and no share: "half a crane", "half an acre"."""
     return w.norm(found.last - 1) == "half" and w.norm(found.last) in {"a", "an"} and w.joined(found.last)
+
+
+def _is_made_by_one(w: Words, at: int) -> bool:
+    """Return whether word `at` begins what one person made: "he ended up designing half the drawers", but not "we built half the sites"."""
+    if w.norm(at - 1) not in lists().making:
+        return False
+    subject = next((n for n in range(at - 2, max(-1, at - 2 - _SUBJECT), -1) if w.norm(n) in lists().one_person), None)
+    return subject is not None and _MARKS.isdisjoint(w.text[w.tokens[subject].end : w.tokens[at].start])
 
 
 def _leads_to_hour(w: Words, at: int, *, bare: bool) -> bool:

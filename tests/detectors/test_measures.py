@@ -24,6 +24,8 @@ def metrics(*rows: str, facts: tuple[str, ...] = ()) -> tuple[Metric, ...]:
         ("How fast is it?", "A claim takes nine days on average, across the whole company.", "time a claim takes"),
         ("And the redeliveries?", "It was 212 a month, and now it's 88 a month.", "redeliveries"),
         ("How many trucks do you run?", "Sixty-three.", "trucks"),
+        ("How many emergency runs a week did you have?", "Thirty.", "emergency runs"),
+        ("What did you see?", "We had thirty emergency runs a week.", "emergency runs"),
         ("What changed?", "The Monday meeting. It used to be two hours, and now it's twenty minutes.", "Monday meeting"),
         ("What changed?", "We cut remakes by forty percent.", "fall in remakes"),
     ],
@@ -40,6 +42,7 @@ def test_a_metric_measures_a_noun_phrase_that_a_writer_can_print(question: str, 
         ("Honestly, Conor tells everyone that it's ninety percent now.", "share"),
         ("He'd been told yes, so he came on Thursday, it took forty minutes back then.", "time"),
         ("Somewhere around a hundred and fifty thousand dollars a year, I'd say.", "money"),
+        ("There was me, and a girl from IT two days a week, and Priya.", "time"),
     ],
 )
 def test_what_nothing_names_is_a_plain_word_and_lacks_its_definition(answer: str, plain: str) -> None:
@@ -51,6 +54,14 @@ def test_what_nothing_names_is_a_plain_word_and_lacks_its_definition(answer: str
 def test_a_question_that_is_cut_off_before_its_noun_names_nothing() -> None:
     assert metrics("I: So, what's the rent?", "C: Forty euros a month.")[0].measures == "rent"
     assert metrics("I: So, what's\u2014", "C: Forty euros a month.")[0].measures == "money"
+
+
+def test_a_word_of_place_names_nothing() -> None:
+    assert metrics("I: And what's inside that?", "C: That's a truck and a driver for half a day every time.")[0].measures == "time"
+
+
+def test_the_time_that_one_person_takes_is_measured() -> None:
+    assert metrics("I: How long is it?", "C: A nurse takes twenty minutes for it these days.")[0].measures == "time a nurse takes"
 
 
 def test_a_number_that_goes_on_measures_what_the_one_before_did() -> None:
