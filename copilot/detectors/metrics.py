@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon, words_of
+from ..lexicon import Lexicon, load_data, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
 from ..metrics import build_metric
 from ..quantities import plural
+from ..quantities.units import BRIEF
 from ..quantities.words import lists
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
+from ..text import Sentence
 
 __all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
 
@@ -37,24 +39,42 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
     if not reading.is_customer:
         return ()
     mentions = find_mentions(reading) if reading.quantities else []
-    return tuple(_told(reading, mentions)) if mentions else _agreed(reading)
+    if not mentions:
+        return _agreed(reading)
+    told = tuple(_told(reading, mentions))
+    return tuple(m.model_copy(update={"agreed": True}) for m in told) if told and _proposed(reading) else told
 
 
 def _agreed(reading: Reading) -> tuple[Metric, ...]:
     """Return the number that the customer only agrees to: "about that" to "so around forty a week?"."""
-    said = reading.norms
-    asked = reading.asked
-    if asked is None or not asked.quantities or not 0 < len(said) <= _AGREEMENT or read_back(reading):
+    asked, proposed = reading.asked, _proposed(reading)
+    if asked is None or proposed is None or read_back(reading):
         return ()
+    facts = number_evidence(asked, proposed)
+    kinds: Choice = load_weights("metrics")["kinds"]
+    metric = build_metric(asked, proposed, cast("MetricKind", kinds.best(kinds.sums(facts))))
+    place = reading.turn.span(*reading.cite(0, len(reading.norms)))
+    return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
+
+
+def _proposed(reading: Reading) -> Mention | None:
+    """Return the number of the question's last sentence that a short answer only agrees to, though it may say it again: "Fifteen, yes"."""
+    asked = reading.asked
+    if asked is None or not asked.quantities or not 0 < len(reading.norms) <= _AGREEMENT:
+        return None
+    said = {t.norm for t in reading.tokens if reading.quantity_at(t.start) is None}
+    if not said <= words_of("mentions.agreement") or not said & words_of("mentions.agreement_core"):
+        return None
     last = asked.sentences[-1]
     proposed = [m for m in asked.once(find_mentions) if m.end > last.start]
-    if len(proposed) != 1 or not set(said) <= words_of("mentions.agreement") or not set(said) & words_of("mentions.agreement_core"):
-        return ()
-    facts = number_evidence(asked, proposed[0])
-    kinds: Choice = load_weights("metrics")["kinds"]
-    metric = build_metric(asked, proposed[0], cast("MetricKind", kinds.best(kinds.sums(facts))))
-    place = reading.turn.span(*reading.cite(0, len(said)))
-    return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
+    return proposed[0] if len(proposed) == 1 and _repeats(reading, proposed[0]) else None
+
+
+def _repeats(reading: Reading, proposed: Mention) -> bool:
+    """Return whether an answer has no other number than the one proposed, which is new to it: customers did not say it before."""
+    ours = proposed.quantity.value
+    heard = {value for value, _ in _heard(reading)} if reading.quantities else set()
+    return all(q.value == ours and q.unit in {None, proposed.unit} for q in reading.quantities) and ours not in heard
 
 
 ANNOUNCED = 6  # largest number of things that are told one by one
@@ -71,7 +91,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     heard, metric = _heard(reading), None
     for mention in mentions:
         facts = number_evidence(reading, mention)
-        if reading.is_read_out(mention.start, mention.end) or _only_announces(mention):
+        if reading.is_read_out(mention.start, mention.end) or _only_announces(mention) or _is_of_call(reading, mention):
             continue
         if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
             continue
@@ -86,6 +106,25 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
 def _only_announces(mention: Mention) -> bool:
     """Return whether a number only announces what is told one by one: "two things", "three reasons"."""
     return mention.unit in words_of("threads.empty") and mention.quantity.high <= ANNOUNCED
+
+
+def _is_of_call(reading: Reading, mention: Mention) -> bool:
+    """Return whether a number tells how long the speaker can stay on the call: "I have to drop off in five minutes"."""
+    asked = reading.asked
+    if mention.quantity.unit not in BRIEF:
+        return False
+    answers = asked is not None and mention.sentence.first == 0 and _has_clause(asked, "time_asked", asked.sentences[-1])
+    return answers or _has_clause(reading, "leaving", mention.sentence)
+
+
+def _has_clause(reading: Reading, name: str, sentence: Sentence) -> bool:
+    """Return whether a clause of a sentence ends with one of the named phrases."""
+    return any(reading.clause_end(m.first, sentence.last) == m.last for m in reading.find(_phrases(name), sentence))
+
+
+@cache
+def _phrases(name: str) -> Lexicon:
+    return Lexicon({name: load_data("mentions")[name]})
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from ..background import Background
 from ..lexicon import load_data, words_of
-from ..quantities import Quantity, find_quantities
+from ..quantities import Quantity, find_quantities, plural
 from ..quantities.arithmetic import check_change
+from ..quantities.units import UNITLESS
 from ..reading import Reading
 from ..scoring import Choice, Logistic, load_weights
 from .currency import currency, dollar, in_cents, named_at_home
@@ -69,9 +70,10 @@ _TOLD_BY = {
 ASKED = 25  # last words of a question that say what kind of number it is about
 _WORD = re.compile(r"[\w'\u2019-]+")
 _OF_HUNDRED = frozenset({"percent", "point"})  # units that no number of thousands has, unless it is said with it
-_PLAIN = frozenset({"percent", "person", "point", "item", "vendor", "times", "percentage point"})
+_PLAIN = UNITLESS | {"item", "vendor"}
 FAMILIES = (*sorted(_PLAIN), "count", "money", "time")
 """The families of units that what surrounds a number can speak for, in the order of their weights."""
+_NAMED = frozenset({"count", "time"})  # families whose units are told apart by their names alone
 _CROSSED = ("here", "asked", "said", "after", "number")  # places that mean more of some families, and in some circumstances
 _CROSSING = ("of them", "first number")  # these circumstances
 
@@ -107,12 +109,21 @@ def _in_units(reading: Reading) -> list[Mention]:
 
 
 def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Give a bare number that opens an answer the unit of an earlier answer, if the question goes back to what that was about."""
+    """Give a bare number that opens an answer the unit of an earlier one that the question goes back to, or that it puts right."""
     if not mentions or not mentions[0].inferred or mentions[0].sentence.first > 0:
         return mentions
-    old = earlier_answer(reading) or (_told_last(reading) if asks_before(reading) else None)
+    old = earlier_answer(reading) or (_told_last(reading) if asks_before(reading) else _corrected(reading, mentions[0]))
     unit = (old.unit or _unit_implied(reading, old)) if old is not None and old.change is None else None
     return mentions if unit is None else [mentions[0]._replace(unit=unit), *mentions[1:]]
+
+
+def _corrected(reading: Reading, mention: Mention) -> Quantity | None:
+    """Return the last number of another customer's turn right before, if a number alone puts it right: "Twenty-two." "Twenty-three."."""
+    last = reading.last
+    if last is None or not last.is_customer or not last.quantities or mention.after < mention.sentence.last:
+        return None
+    low, high = sorted((last.quantities[-1].high, mention.quantity.high))
+    return last.quantities[-1] if 0 < high <= low * SAME_SIZE else None
 
 
 def _told_last(reading: Reading) -> Quantity | None:
@@ -135,8 +146,8 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         return mention._replace(unit="point", inferred=True)
     evidence = unit_evidence(reading, mentions, i)
     rated = _rated(evidence)
-    if mention.quantity.high >= THOUSAND:
-        rated = _normed({unit: chance for unit, chance in rated.items() if unit not in _OF_HUNDRED})
+    if excluded := _too_large_for(mention.quantity):
+        rated = _normed({unit: chance for unit, chance in rated.items() if unit not in excluded})
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
@@ -149,6 +160,11 @@ def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
     mention = mentions[i]
     first = max(mention.first, mention.sentence.first, mentions[i - 1].after if i else 0)
     return not words_of("mentions.scores").isdisjoint(reading.norms[first : mention.at])
+
+
+def _too_large_for(quantity: Quantity) -> frozenset[str]:
+    """Return the units that no bare number of such a size has."""
+    return _OF_HUNDRED if quantity.high >= THOUSAND else frozenset({"percent"}) if quantity.high > MOST_POINTS else frozenset()
 
 
 def _least(unit: str, evidence: Evidence) -> float:
@@ -361,10 +377,17 @@ def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
         who = "said" if before.is_customer else "asked"
         when = " lately" if n < LATELY else "" if n < TURNS else " long ago"
         yield from ((unit, f"number {who}{when}") for q in before.quantities if (unit := unit_of(q)))
-    yield from ((unit, "number known") for unit in _known(reading.background))
+    yield from ((unit, "number known") for unit in _known(reading.background) if _is_said(reading, unit))
     for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old) or _unit_implied(reading, old):
             yield unit, "number of the question"
+
+
+def _is_said(reading: Reading, unit: str) -> bool:
+    """Return whether the call speaks of what a unit of the background counts; a share, people or an amount are not spoken of by name."""
+    noun = unit.partition("/")[0].rpartition(" ")[2]
+    named = {noun, plural(noun)}
+    return family(unit) not in _NAMED or any(not named.isdisjoint(seen.norms) for seen in (reading, *reading.before))
 
 
 def _unit_implied(reading: Reading, quantity: Quantity) -> str | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ..findings import Amount, Number
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity
-from ..quantities.units import DURATIONS, measure_named
+from ..quantities.units import DURATIONS, UNITLESS, measure_named
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence
@@ -29,7 +29,6 @@ __all__ = [
 
 
 PAST = -5.0  # time from which on what is told is not long past
-_WITHOUT_RATE = frozenset({"percent", "percentage point", "point", "times", "person"})
 
 
 @cache
@@ -46,7 +45,7 @@ def family_of(unit: str | None) -> str | None:
 def unit_of(quantity: Quantity) -> str | None:
     """Return a number's own unit, with its rate where the two name one measure: "pick/minute", "kilocalorie/kilogram", "tonne/hour"."""
     unit, rate = quantity.unit, (quantity.period or "").removeprefix("per ")
-    if unit is None or not rate or unit in DURATIONS or unit in currencies() or unit in _WITHOUT_RATE:
+    if unit is None or not rate or unit in DURATIONS or unit in currencies() or unit in UNITLESS:
         return unit
     over = rate if rate in {"second", "minute"} or (rate == "hour" and measure_named(unit)) else measure_named(rate)
     return f"{unit}/{over}" if over else unit

@@ -26,6 +26,8 @@ SHORT = 3  # most letters of a word that is no noun by itself
 _SINGLE = frozenset({"one", "each", "every", "per", "another"})
 _TOPIC_LEADS = frozenset({"in", "the", "and", "our", "of", "on", "as", "for"})  # words that may come before a noun that opens its sentence
 TOPIC_WORDS = 2  # most of them
+AFTERTHOUGHT = 2  # most words after a phrase that is a sentence by itself: "for instance"
+MODIFIERS = 2  # most words of a phrase before its noun
 ASKED_WORDS = 5  # most words from "how many" to its noun
 _NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 
@@ -62,7 +64,8 @@ def _unit_at(reading: Reading, n: int) -> str | None:
     norms = reading.norms
     if _is_name(reading, n):
         return None
-    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if n and norms[n - 1] in _SINGLE else None) or _framed(reading, n)
+    single = n > 0 and norms[n - 1] in _SINGLE
+    unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if single else None) or _framed(reading, n) or _phrase(reading, n)
     if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
         return None
     return (compound(norms[n - 1], unit) if n else None) or unit
@@ -81,6 +84,22 @@ def _framed(reading: Reading, n: int) -> str | None:
     """Return the unit of time in which a sentence says that it counts: "In minutes, it was twelve"."""
     unit = _length(reading.norms[n])
     return unit if unit and n and reading.norms[n - 1] == "in" and _opens(reading, n) else None
+
+
+def _phrase(reading: Reading, n: int) -> str | None:
+    """Return the unit of a noun that elsewhere is a verb, if a sentence begins with only it and what says more of it: "Test runs, mostly".
+
+    With an article it may be a verb after all, "the machine runs", but not in "The test runs, for instance" and "And the test runs?".
+    """
+    sentence = reading.sentence_at(reading.tokens[n].start) if reading.norms[n] in lists().runs else None
+    if sentence is None or reading.clause_end(sentence.first, sentence.last) != n + 1:
+        return None
+    openers, articles = words_of("naming.openers"), words_of("naming.determiners")
+    first = next(i for i in range(sentence.first, n + 1) if i == n or reading.norms[i] not in openers)
+    rest = sentence.last - n - 1
+    if reading.norms[first] in articles and (0 < rest <= AFTERTHOUGHT or (not rest and reading.asks(sentence))):
+        first += 1
+    return singular(reading.norms[n]) if 0 < n - first <= MODIFIERS and _are_modifiers(reading.norms[first:n]) else None
 
 
 @cache
@@ -107,8 +126,10 @@ def _earlier_nouns(reading: Reading) -> Sequence[tuple[str, Place]]:
         for back, at in enumerate(range(len(before.tokens) - 1, -1, -1), 1):
             if past + back > EARLIER:
                 return found
+            if who == "asked" and _is_in_whole(before, at):
+                continue
             many = who == "asked" and _is_asked_for(before, at)
-            if unit := _unit_at(before, at) or (_length(before.norms[at]) if many else None):
+            if unit := _unit_at(before, at) or (_unit_asked_for(before, at) if many else None):
                 found.append((unit, Place(source, past + back, marks=("how many",) if many else ())))
         past += len(before.tokens)
     return found
@@ -118,6 +139,27 @@ def _is_asked_for(asked: Reading, n: int) -> bool:
     """Return whether a question asks for the number of a noun: "how many of those days", "the number of calls"."""
     lead = asked.norms[max(0, n - ASKED_WORDS) : n]
     return any(pair in _NUMBER_OF for pair in pairwise(lead))
+
+
+def _is_in_whole(asked: Reading, n: int) -> bool:
+    """Return whether a sentence asks what a share was of, whose nouns no number of the answer counts: "Of all orders?"."""
+    sentence = asked.sentence_at(asked.tokens[n].start)
+    words = asked.words_in(sentence) if sentence else ()
+    return words[:1] == ("of",) and _NUMBER_OF.isdisjoint(pairwise(words))
+
+
+def _unit_asked_for(asked: Reading, n: int) -> str | None:
+    """Return the unit of a noun that "how many" leads to and that elsewhere is a verb or only a time: "how many hours", "how many runs"."""
+    noun = asked.norms[n]
+    first = next((i for i in range(n, max(1, n - MODIFIERS - 1), -1) if asked.norms[i - 2 : i] == ("how", "many")), None)
+    is_noun = noun in lists().runs or (is_plural(noun, lists()) and noun not in lists().stops | words_of("mentions.no_antecedents"))
+    led = first is not None and is_noun and _are_modifiers(asked.norms[first:n])
+    return _length(noun) or (singular(noun) if led else None)
+
+
+def _are_modifiers(words: Sequence[str]) -> bool:
+    """Return whether words may stand before a noun of which they say more: no small words, and none that is counted itself."""
+    return not any(word in function_words() | lists().stops or is_plural(word, lists()) for word in words)
 
 
 def _length(noun: str) -> str | None:

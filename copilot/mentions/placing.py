@@ -29,6 +29,7 @@ _NOW, _LAST, _PAST, _BEFORE, _YEAR_BEFORE = 0.0, -1.0, -10.0, -50.0, -200.0
 """The times of clauses in order: "the year before" comes before any other time in its story. A year is told by its distance to _FUTURE."""
 UNDATED = frozenset({_NOW, _BEFORE})
 """The times that only a word such as "now" or "before" tells, and no date."""
+CENTURY = 100  # a year told without its century is below it
 TEENS = 10  # least of what follows the century in a year; "twenty-two" is told without its century
 _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
 
@@ -36,7 +37,7 @@ _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the ce
 def placed(reading: Reading) -> list[Mention]:
     """Return the mentions of a turn, each with its clause."""
     tokens, out = reading.tokens, []
-    quantities = [q for q in reading.quantities if not q.broken]
+    quantities = [q for q in reading.quantities if not q.broken and not _is_year(reading, q)]
     places = _token_places(tokens, quantities)
     n = 0
     cut = 0
@@ -55,6 +56,17 @@ def placed(reading: Reading) -> list[Mention]:
             )
         )
     return out
+
+
+def _is_year(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a sentence is only "of" and two digits, after a question that names a time of the year: "September?" "Of 23."."""
+    sentence, asked = reading.sentence_at(quantity.start), reading.asked
+    if sentence is None or asked is None or quantity.unit is not None or not 0 <= quantity.low == quantity.high < CENTURY:
+        return False
+    text = reading.turn.text
+    alone = text[sentence.start : quantity.start].strip().lower() == "of" and not text[quantity.end : sentence.end].strip(" .!")
+    times = lists().months | words_of("mentions.seasons")
+    return alone and not times.isdisjoint(asked.words_in(asked.sentences[-1]))
 
 
 def _clause_end(reading: Reading, after: int, stop: int) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from ..lexicon import Lexicon, load_data, number_words, words_of
 from ..mentions import Mention, currencies, family_of, find_mentions
 from ..quantities import plural, singular
-from ..quantities.units import TIMES, is_plural
+from ..quantities.units import TIMES, UNITLESS, is_plural
 from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
@@ -20,7 +20,7 @@ _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
 _ANSWERING = 40  # most words of an answer before the sentence with the number that the question asks for
 _FRAGMENT = 7  # most words of a question that is not a sentence: "And the redeliveries?"
-_ABSTRACT = frozenset({"percent", "times", "point", "percentage point", "person", "item"})
+_ABSTRACT = UNITLESS | {"item"}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .units import DURATIONS
+from .units import DURATIONS, RELATIVE
 
 __all__ = ["Change", "check_change", "convert", "factor", "percent_change", "results_in", "slack"]
 
@@ -87,7 +87,7 @@ def check_change(stated: Decimal, unit: str, before: Decimal, after: Decimal, of
         computed = abs(after - before)
         return Change(stated, computed, unit, "points" if abs(computed - stated) <= _POINTS_SLACK else None)
     tolerance = slack(stated, unit, exact=exact)
-    if before == 0 or (unit == "times" and after == 0) or unit not in {"percent", "times"}:
+    if before == 0 or (unit == "times" and after == 0) or unit not in RELATIVE:
         return None
     if unit == "times":
         computed = factor(before, after)

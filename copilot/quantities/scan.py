@@ -12,7 +12,7 @@ from .kinds import follows_at
 from .measures import goes_on_time, measures
 from .numerals import starts
 from .reckoning import mark_terms
-from .units import DURATIONS, TIMES, measure_named
+from .units import DURATIONS, RELATIVE, TIMES, measure_named
 from .values import Measure, Quantity
 from .words import SIGNS, Words, lists
 
@@ -543,7 +543,7 @@ def _is_in_so_many(a: Measure, b: Measure) -> bool:
     """Return whether "A in B" is a share: "one in five", "one week in six", but not "forty in ten days" or "two in a hundred metres"."""
     shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF)
     measured = b.unit in DURATIONS or (b.unit is not None and measure_named(b.unit) is not None)
-    bare = a.unit is None or a.noun or (a.low == 1 and b.unit is None and a.period is None and a.unit not in {"percent", "times"})
+    bare = a.unit is None or a.noun or (a.low == 1 and b.unit is None and a.period is None and a.unit not in RELATIVE)
     return shared and bare and not measured and b.form != "share" and (a.low <= 9 or b.low >= 100)
 
 

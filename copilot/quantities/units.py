@@ -12,8 +12,11 @@ from .numerals import SCALES, starts
 from .words import SIGNS, Lists, Words, lists
 
 __all__ = [
+    "BRIEF",
     "DURATIONS",
+    "RELATIVE",
     "TIMES",
+    "UNITLESS",
     "Rate",
     "Unit",
     "compound",
@@ -28,7 +31,12 @@ __all__ = [
 ]
 
 DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
+BRIEF = frozenset({"second", "minute", "hour"})
 TIMES = frozenset({*DURATIONS, "millisecond"})
+RELATIVE = frozenset({"percent", "times"})
+"""Units of a number that says how two others stand to each other."""
+UNITLESS = RELATIVE | {"percentage point", "point", "person"}
+"""Units that neither measure nor name a thing that is counted."""
 _NOUN_REACH = 4  # words after a number among which its counted noun is looked for
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",

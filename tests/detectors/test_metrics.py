@@ -60,6 +60,71 @@ def test_a_number_that_is_only_agreed_to_is_marked() -> None:
     assert (found.value, found.unit, found.text) == (40, "percent", "Yeah, about that")
 
 
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [("Sure! Fifteen sounds right.", True), ("Fifteen, yeah.", True), ("Fifteen.", False), ("Yeah, twenty.", False)],
+)
+def test_a_number_that_an_answer_only_says_again_is_marked_too(answer: str, agreed: bool) -> None:
+    found = only("I: Double digits, then. So fifteen percent or so?", f"C: {answer}")
+    assert (found.unit, found.agreed) == ("percent", agreed)
+
+
+def test_a_number_that_the_customer_said_first_is_not_marked() -> None:
+    found = metrics("I: How many vans?", "C: We run eight vans.", "I: So eight vans?", "C: Yes, eight vans.")
+    assert not any(m.agreed for m in found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Anything else?", "I have to drop off, I've got the board in five minutes."),
+        ("Shall we go on?", "I've got another call in ten minutes."),
+        ("How are you?", "I was three minutes late, sorry. I have thirty minutes, then I have to go."),
+        ("Shall we go on?", "Sure, I have a hard stop in half an hour."),
+        ("How long have you got?", "Forty minutes, roughly."),
+    ],
+)
+def test_the_time_that_somebody_has_for_the_call_is_no_figure(asked: str, answer: str) -> None:
+    assert metrics(f"I: {asked}", f"C: {answer}") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("How long have you got between two patients?", "Twenty minutes."),
+        ("How long does it take?", "When the phone rings I have to run the report, and that takes me twenty minutes."),
+        ("How long does it take now?", "We have to drop off the samples, and that takes twenty minutes."),
+    ],
+)
+def test_the_time_that_work_takes_is_a_figure(asked: str, answer: str) -> None:
+    assert only(f"I: {asked}", f"C: {answer}").value == 20
+
+
+def test_two_digits_after_of_are_a_year_where_a_month_is_asked_about() -> None:
+    said = "C: September. With the first twelve customers."
+    assert metrics("I: When did you go live?", said, "I: September of last year?", "C: Of 23.") == []
+    assert metrics("I: How many customers?", "C: Some.", "I: Out of how many customers?", "C: Of 23.") != []
+
+
+@pytest.mark.parametrize(
+    ("later", "unit"),
+    [
+        ("They found forty thousand pounds' worth of knees.", "gbp"),
+        ("The francs come in later.", "chf"),
+        ("They found forty pounds of knees.", "usd"),
+        ("They found forty knees.", "usd"),
+    ],
+)
+def test_an_amount_without_a_currency_is_in_the_one_that_the_call_names_later(later: str, unit: str) -> None:
+    rows = ("I: What was it costing?", "C: It cost us a hundred and eighty thousand a year back then.", "I: And a surprise?", f"C: {later}")
+    assert heard(call(*rows)).findings.metrics[0].unit == unit
+
+
+def test_an_amount_in_a_currency_that_was_named_stays_in_it() -> None:
+    rows = ("I: What was it?", "C: It cost us $180,000 a year.", "I: And?", "C: Now £40,000, £30,000 for us.", "I: So?", "C: £20,000 less.")
+    assert heard(call(*rows)).findings.metrics[0].unit == "usd"
+
+
 def test_agreement_to_a_question_without_a_number_is_no_metric() -> None:
     assert metrics("I: So it got better?", "C: Yeah, about that.") == []
 
@@ -171,6 +236,7 @@ def test_thousands_are_left_out_only_where_that_brings_the_values_nearer(text: s
     ("text", "source"),
     [
         ("It took forty minutes for every order.", None),
+        ("Twenty minutes, say.", None),
         ("We get thirty invoices wrong in a month.", None),
         ("It took forty minutes for every order, going by the log. That's from the dashboard.", "dashboard"),
         ("We had ninety complaints last year. Finance says so.", "finance"),

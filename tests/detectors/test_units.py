@@ -81,3 +81,58 @@ def test_a_number_of_thousands_and_its_partner_are_no_shares() -> None:
     found = counted("I: What has changed?", f"C: {said}")
     assert [value for value, _ in found] == [22, 50000]
     assert found[1][1] == "usd"
+
+
+RUNS = ("C: Emergency runs. Phone rings, you leave the trolley, you go.", "I: How often?")
+
+
+@pytest.mark.parametrize("facts", ["", "went live with two wards", "about 420 beds", "30 lifts in two buildings", "a pilot of six months"])
+def test_a_noun_of_the_background_that_nobody_said_is_not_counted(facts: str) -> None:
+    assert counted(*RUNS, "C: Thirty a week.", facts=facts) == [(30, "run")]
+
+
+def test_a_noun_of_the_background_that_is_said_on_the_call_is_counted() -> None:
+    rows = ("C: The wards do that by hand.", "I: Is that a lot of work?", "C: There are thirty.")
+    assert counted(*rows, facts="went live with two wards") == [(30, "ward")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("How many emergency runs a week did you have?", "run"),
+        ("How many runs a week was that?", "run"),
+        ("How many line stops did you see?", "stop"),
+        ("How many people ran that?", "person"),
+    ],
+)
+def test_what_how_many_leads_to_is_counted_though_it_may_be_a_verb(asked: str, unit: str) -> None:
+    assert counted(f"I: {asked}", "C: Thirty.") == [(30, unit)]
+
+
+@pytest.mark.parametrize("asked", ["The emergency runs, for instance.", "And the emergency runs?"])
+def test_a_noun_that_may_be_a_verb_is_counted_where_a_question_names_only_it(asked: str) -> None:
+    assert counted(f"I: So, where are you now? {asked}", "C: Two.") == [(2, "run")]
+
+
+@pytest.mark.parametrize("said", ["The machine runs. It never sleeps.", "He turns, and he waves."])
+def test_a_verb_of_another_sentence_is_not_counted(said: str) -> None:
+    assert counted(f"C: {said}", "I: How often?", "C: Thirty a week.")[0][1] not in {"run", "turn"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [("Of all spare part orders?", "percent"), ("Of all spare part orders, how many were late?", "order")],
+)
+def test_a_question_for_the_whole_of_a_share_asks_for_no_count(asked: str, unit: str) -> None:
+    rows = ("I: How often did you ship a wrong part?", "C: We measured it once, it was 16 percent.", f"I: {asked}")
+    assert counted(*rows, "C: Of the urgent ones. The normal ones were better, maybe 5.")[-1] == (5, unit)
+
+
+def test_a_bare_number_of_more_than_a_hundred_is_no_share() -> None:
+    said = "It's forty percent more, 294 in the last round, 412 on the same turbines in this one."
+    assert "percent" not in {unit for value, unit in counted("I: Is that good news?", f"C: {said}") if value > 100}
+
+
+def test_a_number_by_which_somebody_else_puts_another_right_counts_the_same() -> None:
+    said = "Twenty-two? I own it, I cut four days, I yell about towels. Twenty-two."
+    assert counted("I: How many people?", f"C: {said}", "C: Twenty-three. You hired Bri.") == [(23, "person")]
