@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..background import Background
 from ..lexicon import load_data, words_of
-from ..quantities import Quantity, find_quantities, plural
+from ..quantities import Quantity, find_quantities
 from ..quantities.arithmetic import check_change
 from ..quantities.units import UNITLESS
 from ..reading import Reading
@@ -35,7 +35,7 @@ ten is right for writers left out of the fit; below the second, one in five."""
 UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 DIGITS = 6  # of the logarithm of a chance that two units can share: the weights have two
-MOST_POINTS = 100  # most percentage points
+MOST_POINTS = 100  # most percentage points, and most percent of a bare number
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 THOUSAND = 1000
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
@@ -67,6 +67,7 @@ _TOLD_BY = {
     "vendor": ("asked choosing", "sentence of choosing", "question of choosing", "of us"),
     "money": ("asked how much", "sentence of money", "sentence of money_large", "question of money"),
 }  # circumstances that name a family of units
+KNOWN = "number known"  # the fact on a unit of the background's facts
 ASKED = 25  # last words of a question that say what kind of number it is about
 _WORD = re.compile(r"[\w'\u2019-]+")
 _OF_HUNDRED = frozenset({"percent", "point"})  # units that no number of thousands has, unless it is said with it
@@ -146,12 +147,13 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         return mention._replace(unit="point", inferred=True)
     evidence = unit_evidence(reading, mentions, i)
     rated = _rated(evidence)
-    if excluded := _too_large_for(mention.quantity):
-        rated = _normed({unit: chance for unit, chance in rated.items() if unit not in excluded})
+    if mention.quantity.high >= THOUSAND:
+        rated = _normed({unit: chance for unit, chance in rated.items() if unit not in _OF_HUNDRED})
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
+    likely = {unit: chance for unit, chance in likely.items() if _can_be(unit, mention.quantity, evidence)}
     return mention._replace(unit=max(likely, key=likely.__getitem__, default="item"), inferred=True)
 
 
@@ -162,9 +164,14 @@ def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
     return not words_of("mentions.scores").isdisjoint(reading.norms[first : mention.at])
 
 
-def _too_large_for(quantity: Quantity) -> frozenset[str]:
-    """Return the units that no bare number of such a size has."""
-    return _OF_HUNDRED if quantity.high >= THOUSAND else frozenset({"percent"}) if quantity.high > MOST_POINTS else frozenset()
+def _can_be(unit: str, quantity: Quantity, evidence: Evidence) -> bool:
+    """Return whether a likely unit is one that a bare number can have: no share of more than all, and nothing that nobody spoke of.
+
+    The background's facts speak for a unit that is said, and alone for none that is told by its name.
+    """
+    pointing = [fact for fact in evidence.units[unit] if fact.startswith(_POINTING)]
+    spoken = family(unit) not in _NAMED or not pointing or not all(fact.startswith(KNOWN) for fact in pointing)
+    return spoken and (unit != "percent" or quantity.high <= MOST_POINTS)
 
 
 def _least(unit: str, evidence: Evidence) -> float:
@@ -377,17 +384,10 @@ def _of_numbers_before(reading: Reading) -> Iterator[tuple[str, str]]:
         who = "said" if before.is_customer else "asked"
         when = " lately" if n < LATELY else "" if n < TURNS else " long ago"
         yield from ((unit, f"number {who}{when}") for q in before.quantities if (unit := unit_of(q)))
-    yield from ((unit, "number known") for unit in _known(reading.background) if _is_said(reading, unit))
+    yield from ((unit, KNOWN) for unit in _known(reading.background))
     for old in reading.asked.quantities if reading.asked else ():
         if unit := unit_of(old) or unit_said(reading, old) or _unit_implied(reading, old):
             yield unit, "number of the question"
-
-
-def _is_said(reading: Reading, unit: str) -> bool:
-    """Return whether the call speaks of what a unit of the background counts; a share, people or an amount are not spoken of by name."""
-    noun = unit.partition("/")[0].rpartition(" ")[2]
-    named = {noun, plural(noun)}
-    return family(unit) not in _NAMED or any(not named.isdisjoint(seen.norms) for seen in (reading, *reading.before))
 
 
 def _unit_implied(reading: Reading, quantity: Quantity) -> str | None:
