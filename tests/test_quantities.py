@@ -945,8 +945,6 @@ def test_parts_of_a_measure_and_what_is_counted_without_an_s_have_their_unit(tex
     ("text", "share"),
     [
         ("out of ten orders, three come back", 30),
-        ("so that's 41.2 for every hundred", 41.2),
-        ("four for every hundred installs", 4),
         ("from three lots one is not right", 33.3),
         ("they take one from ten", 10),
     ],

@@ -144,8 +144,9 @@ def _is_asked_for(asked: Reading, n: int) -> bool:
 def _is_in_whole(asked: Reading, n: int) -> bool:
     """Return whether a sentence asks what a share was of, whose nouns no number of the answer counts: "Of all orders?"."""
     sentence = asked.sentence_at(asked.tokens[n].start)
-    words = asked.words_in(sentence) if sentence else ()
-    return words[:1] == ("of",) and _NUMBER_OF.isdisjoint(pairwise(words))
+    if sentence is None or asked.norms[sentence.first] != "of":
+        return False
+    return _NUMBER_OF.isdisjoint(pairwise(asked.words_in(sentence)))
 
 
 def _unit_asked_for(asked: Reading, n: int) -> str | None:
@@ -159,7 +160,7 @@ def _unit_asked_for(asked: Reading, n: int) -> str | None:
 
 def _are_modifiers(words: Sequence[str]) -> bool:
     """Return whether words may stand before a noun of which they say more: no small words, and none that is counted itself."""
-    return not any(word in function_words() | lists().stops or is_plural(word, lists()) for word in words)
+    return not any(word in function_words() or word in lists().stops or is_plural(word, lists()) for word in words)
 
 
 def _length(noun: str) -> str | None:

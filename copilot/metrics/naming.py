@@ -106,7 +106,7 @@ def _is_counted(norm: str) -> bool:
 
 
 def _is_person(noun: str) -> bool:
-    """Return whether a noun is of one person, whom no number measures: "a girl from IT two days a week"."""
+    """Return whether a noun is of one person, whom a number beside it does not measure: "a girl from IT two days a week"."""
     return plural(noun) != noun and plural(noun) in lists().persons
 
 
@@ -184,7 +184,8 @@ def _subject(reading: Reading, mention: Mention) -> str:
     phrase = _printed(reading, start, at)
     took = next((t for t in tokens[at:stop] if t.norm in words_of("naming.taking")), None)
     if took is None or mention.unit not in TIMES or not phrase:
-        return "" if phrase and _is_person(reading.norms[_head(reading, start, at)]) else phrase
+        beside = at == stop and mention.unit not in currencies()
+        return "" if phrase and beside and _is_person(reading.norms[_head(reading, start, at)]) else phrase
     return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
 
 

@@ -24,7 +24,6 @@ DOUBLE = 2  # largest ratio of the ends of "thirty-forty"; "ten-forty" is a time
 SCORED = 5  # most words from "scored" to the ends of the scale
 WHOLE = 20  # above it the B of "A of B" is a whole, and no size of each: "two boxes of twelve"
 _SHARED_BY = frozenset({2, 3, 4, 5, 10, 20, 50, 100, 1000})  # the N of "three in N" that people say
-HUNDRED = 100  # the N of "three for every N" that makes a share
 ALIKE = 4  # largest ratio of two numbers of one thing of which one leaves out its thousands
 EXACT = 3  # least digits, but for noughts at the end, of a number that is no estimate
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
@@ -507,7 +506,7 @@ def _is_money(m: Measure) -> bool:
 
 
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """One in five, nine out of ten, 41 for every hundred, 4.6 out of ten, 71 forms back out of 84, out of ten orders three."""
+    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84, out of ten orders three."""
     if _is_whole_first(w, a, b, between):
         share = (b.low / a.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
@@ -516,8 +515,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
     told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is None and b.unit is None)
-    each = between == ["for", "every"] and a.unit is None and b.low == HUNDRED
-    inside = each or (told and _is_in_so_many(a, b))
+    inside = told and _is_in_so_many(a, b)
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):

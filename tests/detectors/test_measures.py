@@ -60,7 +60,8 @@ def test_a_word_of_place_names_nothing() -> None:
     assert metrics("I: And what's inside that?", "C: That's a truck and a driver for half a day every time.")[0].measures == "time"
 
 
-def test_the_time_that_one_person_takes_is_measured() -> None:
+def test_what_one_person_takes_or_gets_is_measured() -> None:
+    assert metrics("I: And the pay?", "C: An agency nurse was sixty-eight euro an hour then.")[0].measures == "agency nurse"
     assert metrics("I: How long is it?", "C: A nurse takes twenty minutes for it these days.")[0].measures == "time a nurse takes"
 
 
