@@ -21,6 +21,7 @@ __all__ = [
     "names_pending",
     "objects",
     "others_quoted",
+    "sentences_of",
     "sets_condition",
     "told_of_recording",
 ]
