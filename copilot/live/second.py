@@ -87,7 +87,8 @@ class SecondReader:
             try:
                 answer = Answer(wanted.reading, self.engine.read(wanted.reading, wanted.ledger))
             except Exception as problem:  # raised again when the answers are collected
-                self._problem = problem
+                with self._lock:
+                    self._problem = self._problem or problem
                 continue
             with self._lock:
                 self._answers += [answer] if answer.reading.is_customer else []

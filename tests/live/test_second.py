@@ -47,7 +47,7 @@ class Failing:
     name = "failing"
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        raise ModelError("the model failed: no answer")
+        raise ModelError(f"the model failed: no answer on turn {reading.turn.turn}")
 
 
 class Later:
@@ -208,6 +208,18 @@ def test_an_engine_that_may_not_fail_ends_the_call_with_its_error() -> None:
     room.answers(ASK, CLAIM)
     later.run()
     with pytest.raises(ModelError, match="no answer"):
+        room.call.tick()
+
+
+def test_of_several_failures_the_first_is_raised() -> None:
+    later = Later()
+    room = meeting(Failing(), later)
+    room.says(ASK)
+    room.says(CLAIM)
+    later.run()
+    room.says("I: Lovely.")
+    later.run()
+    with pytest.raises(ModelError, match="no answer on turn 1"):
         room.call.tick()
 
 
