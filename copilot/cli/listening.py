@@ -135,7 +135,7 @@ def _open_journal(options: LiveOptions) -> Journal | None:
 
 
 def open_call(options: LiveOptions, journal: Journal | None, played: Replay | None) -> LiveCall:
-    """Return the call with what is known before it. Raises InputError."""
+    """Return the call with what is known before it. Raises InputError, also where a source would add to a call that is long over."""
     known = options.known
     # What the model fails at is a warning on the board.
     engine = options.model.engine(known.background, (), lambda text: None)
@@ -151,6 +151,8 @@ def open_call(options: LiveOptions, journal: Journal | None, played: Replay | No
         name=journal.path.stem if journal else Path(options.replay or "call").stem,
         roles=options.roles,
     )
+    if options.places and call.is_old and call.board.state == "ended":
+        raise InputError(f"--session {options.name}: that is the call of {call.day}, which has ended; give this one another name")
     if played:
         played.skip(call.board.elapsed)
     return call

@@ -18,6 +18,7 @@ from .board import Board
 from .fold import Fold
 from .offering import next_move, replacement
 from .pacing import Pacing, is_emotional
+from .recorded import day_of
 from .second import SecondReader, Start
 from .view import View
 
@@ -35,6 +36,8 @@ class LiveCall:
 
     If the session's engine is not quick, the embedded one reads first, and the other one in parallel, in a thread or as `start`
     runs it. Its findings are journaled, so that it need not be asked again when the call is resumed.
+
+    `is_old` says that the call was resumed so long after its last event that it can hardly be the same call.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class LiveCall:
         self._watchers: dict[object, Callable[[Board], None]] = {}
         self._source, self._lost = "", False
         self._changed: tuple[str, ...] = ()
+        self.is_old = False
         begun = _started(session, name, now())
         self._origin = clock() - self._resume(begun, now())
         if not self.resumed:
@@ -81,6 +85,12 @@ class LiveCall:
     def began(self) -> float:
         """When the journal began, in seconds since 1970."""
         return self._fold.began
+
+    @property
+    def day(self) -> str:
+        """The day on which the journal began, in UTC, in words."""
+        day = day_of(self.began)
+        return f"{day.day} {day:%B %Y}"
 
     @property
     def session(self) -> Session:
@@ -152,7 +162,11 @@ class LiveCall:
         changed = (("background file", held.background in {begun.background, ""}), ("guide", held.guide in {begun.guide, ""}))
         self._changed = tuple(f"the {what} is not the one that this call began with" for what, same in changed if not same)
         since = now - held.began
-        return since if self._fold.now <= since <= self._fold.now + BREAK else self._fold.now
+        self.is_old = since > self._fold.now + BREAK
+        if self.is_old:
+            stopped = "broke off" if self._fold.ended is None else "had ended"
+            self._changed += (f"this goes on with the call of {self.day}, which {stopped}",)
+        return since if self._fold.now <= since and not self.is_old else self._fold.now
 
     def _record(self, event: Event) -> None:
         """Write an event to the journal, then apply it."""
@@ -206,7 +220,7 @@ class LiveCall:
         if action.do == "mark":
             session.guide.topic(action.topic)
         elif action.do == "withdraw":
-            Withdrawal.parse(action.span, {t.turn: t for t in session.turns}, fold.today())
+            Withdrawal.parse(action.span, {t.turn: t for t in fold.said()}, fold.today())
         elif action.do == "release":
             session.releasable(action.span, fold.today(), agreed=action.agreed)
         elif action.do != "end" and action.gap not in fold.pinned and (fold.probe is None or fold.probe.gap != action.gap):

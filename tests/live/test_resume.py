@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copilot import Background, Guide, Session
-from copilot.actions import Action, Asked, Dismiss, Mark, Pin, Release, Snooze, Unpin
+from copilot.actions import Action, Asked, Dismiss, End, Mark, Pin, Release, Snooze, Unpin
 from copilot.journal import Acted, Journal, read_journal
 from copilot.testing import Clock
 
@@ -116,6 +116,7 @@ def test_the_time_goes_on_while_the_program_is_down(tmp_path: Path) -> None:
     again = Room(tmp_path / "call.jsonl", clock=Clock(room.clock() + 90), minutes=45)
     assert again.call.resumed
     assert again.board.elapsed == room.clock() + 90
+    assert again.board.warnings == ()
     again.close()
 
 
@@ -126,7 +127,12 @@ def test_a_call_that_is_resumed_the_next_day_stands_where_it_stopped(tmp_path: P
     room.close()
     again = Room(tmp_path / "call.jsonl", clock=Clock(86_400), minutes=45)
     assert again.board.elapsed == room.board.elapsed
+    assert again.board.warnings == ("this goes on with the call of 14 November 2023, which broke off",)
+    again.call.act(End())
     again.close()
+    once_more = Room(tmp_path / "call.jsonl", clock=Clock(2 * 86_400), minutes=45)
+    assert once_more.board.warnings == ("this goes on with the call of 14 November 2023, which had ended",)
+    once_more.close()
 
 
 def test_a_resumed_call_says_when_it_knows_other_things_than_at_its_beginning(tmp_path: Path) -> None:
