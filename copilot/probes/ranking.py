@@ -78,14 +78,15 @@ def plan(
 ) -> Plan:
     """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
 
-    What needs a conversation comes first on the call; figures can be sent. Deferred gaps are in the email, as reminders.
+    What needs a conversation comes first on the call, and what the team's goals name, of whatever kind; other figures can be sent.
+    Deferred gaps are in the email, as reminders.
     """
     worth, kept = _worth(), list(gaps)
     ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0, brushed=brushed)
     elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, background)]
     here = [p for p in ranked if p not in elsewhere]
-    voice = worth["voice"].split()
-    spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and p.kind != "open_topic"))
+    voice = {*worth["voice"].split(), "open_topic"}
+    spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and not _is_aimed_at(p, guide, background)))
     now = tuple(spoken[: max(0, int(minutes_left / worth["minutes"]))])
     deferred = [probe_of(g) for g in kept if g.outcome == "deferred"]
     return Plan(now, (*(p for p in here if p not in now), *deferred), tuple(elsewhere))
@@ -102,7 +103,7 @@ def _value(gap: Gap, guide: Guide, background: Background) -> float:
     value = gap.score * (worth["need"][gap.severity] if gap.need is None else gap.need)
     value *= 1 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
     value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
-    value *= worth["goal"] if _serves_goal(f"{gap.text} {_title(gap.topic, guide)}", background.goals) else 1.0
+    value *= worth["goal"] if _is_aimed_at(gap, guide, background) else 1.0
     return float(value)
 
 
@@ -164,6 +165,11 @@ def is_given(topic: str, background: Background) -> bool:
     """Return whether the background file tells enough of a topic about the customer's company, so that nobody is asked for it."""
     key = _worth()["given"].get(topic)
     return key is not None and bool(getattr(background.customer, key))
+
+
+def _is_aimed_at(asked: Gap | Probe, guide: Guide, background: Background) -> bool:
+    """Return whether a goal of the team names what is asked about, or its topic."""
+    return _serves_goal(f"{asked.text} {_title(asked.topic, guide)}", background.goals)
 
 
 def _serves_goal(text: str, goals: Sequence[str]) -> bool:

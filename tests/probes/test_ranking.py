@@ -224,6 +224,14 @@ def test_the_plan_asks_stories_on_the_call_and_figures_by_email() -> None:
     assert [p.gap for p in left.email] == ["figure"]
 
 
+def test_the_plan_asks_a_figure_on_the_call_where_the_team_wants_it() -> None:
+    story = gap("story", kind="no_example", turn=1)
+    figure = gap("figure", kind="missing_baseline", turn=2, score=0.9, text="missed deliveries")
+    for goal, asked in (("missed deliveries before and after", "figure"), ("whom else we should meet", "story")):
+        left = plan([story, figure], {}, Guide.default(), Background(goals=(goal,)), minutes_left=2)
+        assert [p.gap for p in left.ask_now] == [asked]
+
+
 def test_the_plan_gives_what_others_know_to_others_and_reminds_of_what_was_promised() -> None:
     guess, promised = gap("guess", kind="unsourced", turn=1), gap("promised", outcome="deferred", turn=2)
     left = plan([guess, promised], {}, Guide.default(), Background(), minutes_left=20)
