@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..findings import Coverage, Metric, TopicState
+from ..findings import Consent, Coverage, Degree, Metric, TopicState
 from ..probe import Probe
 from ..turns import Role, Value
 
-__all__ = ["Board", "Line", "Plan", "SectionView", "TopicView"]
+__all__ = ["Board", "KeptBack", "Line", "Plan", "SectionView", "TopicView"]
 
 
 class Line(Value):
@@ -39,6 +39,13 @@ class SectionView(Value):
     topics: tuple[TopicView, ...]
 
 
+class KeptBack(Value):
+    """A turn that is kept out of every question and document, or, where that is only "possible", until somebody releases it."""
+
+    turn: int
+    degree: Degree
+
+
 class Plan(Value):
     """What to do in the remaining minutes."""
 
@@ -51,8 +58,9 @@ class Board(Value):
     """Everything shown at one moment. `revision` grows with every change, so that a viewer knows what it has seen.
 
     At most one `probe` is shown; `pinned` ones stay until they are asked, dismissed or unpinned, and are left out while their words
-    may not be used; `parked` ones are snoozed or waiting. `source` says how the source is connected; nothing is heard while it is lost.
-    Times are seconds from the start of the call; `minutes_left` is None if no length was set.
+    may not be used; `parked` ones are snoozed or waiting. `kept_back` are the turns with something off the record, without its words;
+    `last_answer` is the customers' latest turn, which the interviewer can keep out too. `source` says how the source is connected;
+    nothing is heard while it is lost. Times are seconds from the start of the call; `minutes_left` is None if no length was set.
     """
 
     revision: int
@@ -67,6 +75,9 @@ class Board(Value):
     metrics: tuple[Metric, ...] = ()
     lines: tuple[Line, ...] = ()
     plan: Plan | None = None
+    consent: Consent = Consent()
+    kept_back: tuple[KeptBack, ...] = ()
+    last_answer: int | None = None
     warnings: tuple[str, ...] = ()
     source: str = ""
     source_lost: bool = False

@@ -13,7 +13,7 @@ from ..journal import Event
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
 from ..session import Session
-from ..turns import LiveSegment, Span
+from ..turns import LiveSegment, Span, Turn
 from .open_turns import OpenTurns
 from .pacing import Pacing
 from .recorded import day_of, decide, lose
@@ -32,7 +32,7 @@ class Fold:
     """The state of a call after its events so far: what was heard, how time stands, and what is on the board.
 
     Times are seconds since the journal began: `now`, the `first` words, the last `voice`, when the call `ended` and when the probe shown
-    was `offered`. `spent` are the gaps that were shown or settled by hand, and are not offered again.
+    was `offered`. `spent` are the gaps that were shown or settled by hand, and are not offered again; `asked` those that were asked about.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, str] | None = None) -> None:
@@ -48,9 +48,16 @@ class Fold:
         self.offered: float | None = None
         self.offered_turn = 0
         self.spent: set[str] = set()
+        self.asked: set[str] = set()
         self.pinned: dict[str, Probe] = {}
         self.snoozed: dict[str, float] = {}
         self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (self.session, (), ())
+
+    @property
+    def in_hand(self) -> set[str]:
+        """The gaps that the interviewer has before her, has put off, or has asked about."""
+        shown = {self.probe.gap} if self.probe is not None and self.probe.gap is not None else set()
+        return self.asked | shown | self.pinned.keys() | self.snoozed.keys()
 
     @property
     def session(self) -> Session:
@@ -113,6 +120,11 @@ class Fold:
         words = Span(turn=probe.turn, start=start, end=start + len(probe.text), text=probe.text)
         return not self.session.ledger.is_kept_back(words)
 
+    def said(self) -> list[Turn]:
+        """Return all turns, the one under way too."""
+        turns = {t.turn: t for t in (*self.session.turns, *self.open_turns.assembly.turns())}
+        return [turns[n] for n in sorted(turns)]
+
     def _recent(self) -> Iterator[Gap]:
         session = self.session
         last = session.turns[-1].turn if session.turns else 0
@@ -163,7 +175,11 @@ class Fold:
         match action.do:
             case "asked" | "dismiss" | "unpin" | "snooze" | "pin":
                 self._act_on_gap(action.do, action.gap)
-            case "mark" | "withdraw" | "release":
+            case "withdraw":
+                # The words may be of the turn under way.
+                self._finish()
+                decide(self.session, action, self.today())
+            case "mark" | "release":
                 decide(self.session, action, self.today())
             case "end":
                 self._finish()
@@ -176,6 +192,8 @@ class Fold:
         if self.probe is not None and self.probe.gap == gap:
             shown, self.probe = self.probe, None
         self.spent.add(gap)
+        if do == "asked":
+            self.asked.add(gap)
         # A probe that is shown or pinned may be based on words that have since changed.
         known = self.session.ledger.gaps.get(gap)
         if do == "dismiss" and known is not None:

@@ -21,12 +21,14 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 
 
 def _may_offer(fold: Fold) -> bool:
-    """Return whether a probe may come onto the board: after a finished answer that invites one, and not too soon after the last probe."""
+    """Return whether a probe may come onto the board: after a finished answer that invites one and may be used, and not too soon."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
     heard = fold.open_turns.heard
     if fold.ended is not None or soon or not heard:
         return False
-    return not fold.open_turns.is_speaking_on and invites(heard[-1].turn, heard[-1].update)
+    turn = heard[-1].turn
+    silenced = fold.open_turns.is_speaking_on or fold.session.ledger.is_kept_back(turn.span(0, len(turn.text)))
+    return not silenced and invites(turn, heard[-1].update)
 
 
 def replacement(fold: Fold, turn: int) -> Offered | None:

@@ -14,6 +14,7 @@ from ..text import count_words
 from ..turns import Turn
 from .assembly import Assembly
 from .noted import NotedEngine
+from .pacing import leads_on
 from .second import Wanted
 
 __all__ = ["Heard", "OpenTurns"]
@@ -56,13 +57,13 @@ class OpenTurns:
 
     @property
     def is_speaking_on(self) -> bool:
-        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a beginning."""
+        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a remark."""
         turns = self.assembly.turns()
         rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1].turn]
-        if any(t.role == "customer" or len(t.cues) > 1 for t in rest):
+        if any(t.role == "customer" or len(t.cues) > 1 or leads_on(t.text) for t in rest):
             return True
-        parts = (self.assembly.part(s.speaker) for s, _ in self.assembly.stream.partials.values())
-        return any(p is not None and p.role == "customer" for p in parts)
+        drafts = ((self.assembly.part(s.speaker), s.text) for s, _ in self.assembly.stream.partials.values())
+        return any(p.role == "customer" or count_words(text) > BACK_CHANNEL_WORDS or leads_on(text) for p, text in drafts if p is not None)
 
     def answers_since(self, turn: int) -> int:
         """Return how many full answers the customers have given after a turn, of those that can still change."""

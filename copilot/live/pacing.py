@@ -6,12 +6,14 @@ import re
 
 from ..lexicon import Lexicon, words_of
 from ..probes.asking import LEAST
+from ..questions import opens_as_question
 from ..reading import BACK_CHANNEL_WORDS
 from ..session import Update
-from ..text import count_words, norms, tokenize
+from ..speakers.asking import count_questions
+from ..text import count_words, norms, sentences, tokenize
 from ..turns import Turn, Value
 
-__all__ = ["Pacing", "invites", "is_emotional", "is_finished"]
+__all__ = ["Pacing", "invites", "is_emotional", "is_finished", "leads_on"]
 
 _STOP = re.compile(r"[.?!](?=\s)")
 
@@ -42,6 +44,13 @@ def invites(turn: Turn, update: Update) -> bool:
         return False
     answered = count_words(turn.text) > BACK_CHANNEL_WORDS or bool(update.gaps)
     return answered and is_finished(turn.text) and not is_emotional(turn.text)
+
+
+def leads_on(text: str) -> bool:
+    """Return whether the interviewer's words ask something, or break off before they say what: a remark such as "Lovely." does neither."""
+    words = tokenize(text)
+    opened = any(opens_as_question([t.norm for t in words[s.first : s.last]]) for s in sentences(text, words))
+    return opened or count_questions([text]) > 0 or not is_finished(text)
 
 
 def is_emotional(text: str) -> bool:

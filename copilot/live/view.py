@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from ..probe import Probe
 from ..probes.ranking import plan, probe_of
 from ..session import Session
 from ..turns import LiveSegment
-from .board import Board, Line, Plan, SectionView, TopicView
+from .board import Board, KeptBack, Line, Plan, SectionView, TopicView
 from .fold import Fold
 
 __all__ = ["View"]
@@ -22,6 +24,8 @@ PLANNED = 40
 HELD = 2
 PLAN_FROM = 10.0
 """Minutes left from which the plan is shown."""
+LAST = 3
+"""Minutes that the plan counts on at least until the call ends, so that it names a question or two when the time is over too."""
 
 
 class View:
@@ -45,6 +49,7 @@ class View:
     def board(self, revision: int, warnings: Sequence[str], source: str, *, lost: bool) -> Board:
         """Return the board as it is now."""
         fold, now = self.fold, self.fold.now
+        plan = self._planned(now)
         return Board(
             revision=revision,
             state="waiting" if fold.first is None else "live" if fold.ended is None else "ended",
@@ -53,9 +58,10 @@ class View:
             minutes_left=self.minutes_left(now),
             probe=fold.probe,
             pinned=tuple(p for p in fold.pinned.values() if fold.stands(p)),
-            parked=tuple(self._parked()),
+            parked=tuple(self._parked(plan)),
             lines=tuple(self._lines()),
-            plan=self._planned(now),
+            plan=plan,
+            last_answer=self._last_answer(),
             warnings=tuple(warnings),
             source=source,
             source_lost=lost,
@@ -63,21 +69,28 @@ class View:
         )
 
     def _of_session(self) -> dict[str, Any]:
-        """Return the sections and metrics, made again where something was heard, marked, withdrawn or released."""
+        """Return what depends on the session, made again where something was heard, marked, withdrawn or released."""
         session, ledger = self.fold.session, self.fold.session.ledger
         key = (session, dict(ledger.rulings.marks), len(ledger.rulings.withdrawals), len(ledger.rulings.releases))
         if self._known is None or self._known[0] != key:
             metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m))
-            self._known = key, {"sections": tuple(_sections(session)), "metrics": metrics}
+            kept = tuple(_kept_back(session))
+            self._known = key, {"sections": tuple(_sections(session)), "metrics": metrics, "kept_back": kept, "consent": ledger.consent}
         return self._known[1]
 
-    def _parked(self) -> Iterator[Probe]:
-        """Yield the snoozed probes, and the next ones in waiting."""
+    def _last_answer(self) -> int | None:
+        """Return the customers' latest turn, which may still be under way."""
+        latest = chain(reversed(self.fold.open_turns.assembly.turns()), reversed(self.fold.session.turns))
+        return next((t.turn for t in latest if t.role == "customer"), None)
+
+    def _parked(self, plan: Plan | None) -> Iterator[Probe]:
+        """Yield the snoozed probes, and the next ones in waiting that are not planned for now."""
         fold = self.fold
         snoozed = [g for g in fold.waiting() if fold.snoozed[g.id] > fold.now]
         yield from (probe_of(g) for g in snoozed)
         if fold.ended is None:
-            held = [p for p in fold.candidates() if fold.probe is None or p.gap != fold.probe.gap]
+            elsewhere = {p.gap for p in (fold.probe, *(plan.ask_now if plan else ())) if p is not None}
+            held = [p for p in fold.candidates() if p.gap not in elsewhere]
             yield from held[:HELD]
 
     def _lines(self) -> Iterator[Line]:
@@ -93,16 +106,19 @@ class View:
         return Line(speaker=name, role=part.role if part else None, text=segment.text.strip(), at=segment.start, final=segment.final)
 
     def _planned(self, now: float) -> Plan | None:
-        """Return the plan for the last minutes, and what is left when the call has ended."""
-        left = 0.0 if self.fold.ended is not None else self.minutes_left(now)
-        if left is None or left > PLAN_FROM or self.fold.first is None:
+        """Return the plan for the last minutes, without what has its place elsewhere, and what is left when the call has ended."""
+        fold, ended = self.fold, self.fold.ended is not None
+        left = 0.0 if ended else self.minutes_left(now)
+        if left is None or left > PLAN_FROM or fold.first is None:
             return None
-        session, marks = self.fold.session, dict(self.fold.session.ledger.rulings.marks)
-        gaps = sorted((g for g in session.ledger.worth_asking() if self.fold.is_open(g)), key=lambda g: -g.score)[:PLANNED]
-        key = (session, marks, gaps, int(left))
+        minutes, in_hand = (0, set()) if ended else (max(LAST, int(left)), fold.in_hand)
+        session, marks = fold.session, dict(fold.session.ledger.rulings.marks)
+        to_ask = (g for g in session.ledger.worth_asking() if fold.is_open(g) and g.id not in in_hand)
+        gaps = sorted(to_ask, key=lambda g: -g.score)[:PLANNED]
+        key = (session, marks, gaps, minutes, ended)
         if self._plan is None or self._plan[0] != key:
-            made = plan(gaps, session.ledger.topics, session.guide, session.background, int(left), session.ledger.brushed)
-            email = made.email if self.fold.ended is None else _as_written(made.email, session)
+            made = plan(gaps, session.ledger.topics, session.guide, session.background, minutes, session.ledger.brushed)
+            email = _as_written(made.email, session) if ended else made.email
             self._plan = key, Plan(ask_now=made.ask_now, email=email, someone_else=made.someone_else)
         return self._plan[1]
 
@@ -113,6 +129,16 @@ def _as_written(probes: tuple[Probe, ...], session: Session) -> tuple[Probe, ...
 
     order = {request.gap or request.topic: place for place, request in enumerate(requests(session.material()))}
     return tuple(sorted(probes, key=lambda p: order.get(p.gap or p.topic, len(order))))
+
+
+def _kept_back(session: Session) -> Iterator[KeptBack]:
+    """Yield the turns of which something is kept back, in order: barred or withdrawn for good, or held until it is released."""
+    ledger = session.ledger
+    gone = ledger.barred.union(w.turn for w in ledger.rulings.withdrawals)
+    for number in sorted(gone | ledger.held):
+        turn = session.turns[bisect_left(session.turns, number, key=lambda t: t.turn)]
+        if ledger.is_kept_back(turn.span(0, len(turn.text))):
+            yield KeptBack(turn=number, degree="clear" if number in gone else "possible")
 
 
 def _sections(session: Session) -> Iterator[SectionView]:

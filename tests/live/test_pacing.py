@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from copilot import InputError
-from copilot.actions import Asked, Dismiss, Mark, Pin, Snooze, Unpin
-from copilot.live.board import Board
+from copilot.actions import Asked, Dismiss, End, Mark, Pin, Release, Snooze, Unpin, Withdraw
+from copilot.findings import Consent
+from copilot.live.board import Board, KeptBack
 from copilot.live.pacing import Pacing, is_emotional, is_finished
 
 from .conftest import ASK, CLAIM, Room, seen
@@ -28,6 +29,31 @@ def test_a_probe_comes_when_the_next_speaker_begins_if_there_was_no_pause(room: 
     room.says(CLAIM)
     room.says("I: Lovely.")
     assert room.board.probe is not None
+
+
+@pytest.mark.parametrize(
+    "row", ["I: Are you able to say how much?", "I: okay and is that a lot", "I: Tell me about the team.", "I: Right, and in terms of the"]
+)
+def test_a_probe_is_held_once_the_interviewer_asks_until_that_answer_is_finished(room: Room, row: str) -> None:
+    room.says(ASK)
+    room.says(CLAIM)
+    room.says(row)
+    room.wait(8)
+    assert room.board.probe is None
+    room.answers("C: We sit in one room now, all of us together.")
+    assert room.board.probe is not None
+
+
+@pytest.mark.parametrize(
+    ("draft", "comes"),
+    [("I: Lovely", True), ("I: So how did", False), ("I: I was wondering whether the team found", False), ("I: Lovely and", False)],
+)
+def test_words_that_are_not_final_hold_a_probe_as_soon_as_they_lead_to_a_question(room: Room, draft: str, comes: bool) -> None:
+    room.says(ASK)
+    room.says(CLAIM)
+    room.says(draft, final=False)
+    room.wait(3)
+    assert (room.board.probe is not None) is comes
 
 
 def test_no_probe_comes_while_the_customer_speaks_on(room: Room) -> None:
@@ -194,6 +220,72 @@ def test_near_the_end_the_minutes_left_get_a_plan() -> None:
     assert later is not None
     assert len(later.ask_now) < len(plan.ask_now)
     assert len(later.email) > len(plan.email)
+
+
+def test_what_has_its_place_elsewhere_is_not_planned_and_a_word_or_two_stay_when_the_time_is_over() -> None:
+    room = Room(minutes=8)
+    room.answers(ASK, CLAIM)
+    shown = room.board.probe
+    assert shown is not None
+    assert room.board.plan is not None
+    planned = room.board.plan.ask_now
+    assert shown.gap not in {p.gap for p in (*planned, *room.board.plan.email)}
+    assert {p.gap for p in room.board.parked}.isdisjoint(p.gap for p in planned)
+    room.call.act(Asked(gap=shown.gap or ""))
+    assert shown.gap not in {p.gap for p in (*room.board.plan.ask_now, *room.board.plan.email)}
+    room.wait(600)
+    assert room.board.minutes_left == 0
+    assert len(room.board.plan.ask_now) == 2
+    room.call.act(End())
+    assert room.board.plan.ask_now == ()
+    assert shown.gap in {p.gap for p in room.board.plan.email}
+
+
+def test_nothing_is_kept_back_until_a_boundary_is_heard_and_a_release_lifts_what_was_only_possible(room: Room) -> None:
+    room.answers(ASK, CLAIM, "I: Great.")
+    assert room.board.kept_back == ()
+    room.answers(
+        "C: Between us, we nearly lost the contract. Please don't put that in.", "I: Of course.", "C: The team is happier.", "I: Good."
+    )
+    assert KeptBack(turn=4, degree="clear") in room.board.kept_back
+    assert not any("contract" in str(k) for k in room.board.kept_back)
+    possible = [k.turn for k in room.board.kept_back if k.degree == "possible"]
+    for turn in possible:
+        room.call.act(Release(span=str(turn)))
+    assert {k.degree for k in room.board.kept_back} == {"clear"}
+
+
+def test_the_last_answer_can_be_kept_out_while_it_is_still_being_given(room: Room) -> None:
+    room.answers(ASK)
+    assert room.board.last_answer is None
+    room.says(CLAIM)
+    assert room.board.last_answer == 2
+    room.call.act(Withdraw(span="2"))
+    room.wait(30)
+    assert room.board.kept_back == (KeptBack(turn=2, degree="clear"),)
+    assert room.board.probe is None
+    assert "fortune" not in room.call.session.draft("outline").model_dump_json()
+
+
+@pytest.mark.parametrize("is_kept_out", [True, False])
+def test_nothing_is_asked_right_after_an_answer_that_is_kept_out(room: Room, is_kept_out: bool) -> None:
+    room.answers(ASK, "C: Invoicing is so much faster now. And it has saved us a fortune, honestly.")
+    assert room.board.probe is not None
+    room.call.act(Asked(gap=room.board.probe.gap or ""))
+    room.answers("I: Great.", "C: We sit in one room now, all of us together.", pause=4)
+    if is_kept_out:
+        room.call.act(Withdraw(span="4"))
+    room.wait(30)
+    assert bool(room.board.parked) is is_kept_out
+    assert (room.board.probe is None) is is_kept_out
+
+
+def test_the_board_says_whether_the_recording_was_agreed_to(room: Room) -> None:
+    room.answers("I: Hello there.", "C: Hi.")
+    assert room.board.consent == Consent()
+    room.answers("I: Is it okay if I record this?", "C: Sure, go ahead.", "I: Great.")
+    assert room.board.consent.asked == 3
+    assert room.board.consent.granted == 4
 
 
 @pytest.mark.parametrize(
