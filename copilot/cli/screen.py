@@ -6,7 +6,7 @@ import os
 import select
 import shutil
 import sys
-import textwrap
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
@@ -14,20 +14,24 @@ from typing import Any, Self
 
 import click
 
-from ..actions import Action, Asked, Dismiss, Pin, Snooze, Unpin
+from ..actions import Action, Asked, Dismiss, Mark, Pin, Snooze, Unpin, Withdraw
 from ..errors import UnknownNameError
 from ..live.board import Board
 from ..live.call import LiveCall
+from ..probe import Probe
 from .text import bar, clock, color_wanted, prompted
+from .wrapping import columns, head_of, pieces
 
 __all__ = ["Screen", "action_for", "drawn"]
 
 _OPEN, _CLOSE, _HOME = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H"
-_KEYS = ("a asked", "d dismiss", "s snooze", "p pin", "q quit")
+_KEYS = ("a asked", "d dismiss", "s snooze", "p pin", "k keep out", "q quit")
+KEEP = 4.0
+"""Seconds within which `k` is pressed again to keep the last answer out, which cannot be undone during the call."""
 SAID = 6
 """Lines of the screen for each line of what was said last."""
-COVERAGE, WHY = 1, 3
-"""The blocks that are left out first where there is little room, by their place."""
+TOP, LONGEST = 5, 460
+"""Lines that are begun, and characters, of the head and a long question with its words and its reason: the coverage leaves them room."""
 _SETTLED = ("covered", "known", "declined", "deferred")
 
 
@@ -38,6 +42,7 @@ class Screen:
         """Show a call."""
         self._call, self._keys = call, _Keys()
         self._shown: list[str] = []
+        self._keep: tuple[int, float] | None = None
 
     def __enter__(self) -> Self:
         self._keys.open()
@@ -55,27 +60,37 @@ class Screen:
         for key in self._keys.pressed():
             if key == "q":
                 return False
-            action = action_for(key, self._call.board)
+            action = self._kept_out() if key == "k" else action_for(key, self._call.board)
             # The probe shown when the key was pressed may be gone by now.
             with suppress(UnknownNameError):
                 if action is not None:
                     self._call.act(action)
         size = shutil.get_terminal_size()
-        lines = drawn(self._call.board, size.columns, size.lines, bold=color_wanted() is None)
+        keep = self._keep[0] if self._keep and time.monotonic() < self._keep[1] else None
+        lines = drawn(self._call.board, size.columns, size.lines, bold=color_wanted() is None, keep=keep)
         if lines != self._shown:
             self._shown = lines
             sys.stdout.write(_HOME + "".join(f"{line}\x1b[K\r\n" for line in lines[:-1]) + lines[-1] + "\x1b[K\x1b[J")
             sys.stdout.flush()
         return True
 
+    def _kept_out(self) -> Action | None:
+        """Return the withdrawal of the last answer where it is asked for again in time; else note that it was asked for."""
+        now, last = time.monotonic(), self._call.board.last_answer
+        again = self._keep is not None and now < self._keep[1]
+        turn, self._keep = (self._keep[0], None) if again and self._keep else (None, None if last is None else (last, now + KEEP))
+        return None if turn is None else Withdraw(span=str(turn))
+
 
 def action_for(key: str, board: Board) -> Action | None:
-    """Return a key's action on the probe shown, else on the first pinned one; None if it has none."""
-    shown = board.probe or next(iter(board.pinned), None)
-    if shown is None or shown.gap is None:
+    """Return a key's action on the question that keys act on: the large one, the first pinned one, or the first planned one."""
+    shown = _at_hand(board)
+    if shown is None:
         return None
+    if shown.gap is None:
+        return Mark(topic=shown.topic, covered=True) if key == "a" else None
     if key == "p":
-        return Pin(gap=shown.gap) if board.probe else Unpin(gap=shown.gap)
+        return Unpin(gap=shown.gap) if shown in board.pinned else Pin(gap=shown.gap)
     if key == "a":
         return Asked(gap=shown.gap)
     if key == "d":
@@ -83,85 +98,132 @@ def action_for(key: str, board: Board) -> Action | None:
     return Snooze(gap=shown.gap) if key == "s" else None
 
 
-def drawn(board: Board, width: int, height: int, *, bold: bool = False) -> list[str]:
-    """Return a board as lines of text for a terminal of a size: coverage, the probe, what is pinned, the plan, the last words.
+def _at_hand(board: Board) -> Probe | None:
+    """Return the question that keys act on."""
+    planned = board.plan.ask_now if board.plan else ()
+    return board.probe or next(iter((*board.pinned, *planned)), None)
 
-    Where there is little room, the coverage goes first, then the reason, then what is not said last.
+
+def drawn(board: Board, width: int, height: int, *, bold: bool = False, keep: int | None = None) -> list[str]:
+    """Return a board as lines of text for a terminal of a size: the question under the head, and the last words at the foot.
+
+    Each has its place whatever else there is to show, so that the eye finds it. In between are warnings, what is pinned, the plan, and the
+    coverage: in one line where the question at its longest, or what there is, leaves no room for more. Where there is little room, the
+    reason goes first. `keep` is the turn that the next `k` keeps out.
     """
     room = max(1, height - 1)
-    said = [_cut(line, width) for line in _said(board, width, max(1, height // SAID))]
-    blocks = [
-        list(_head(board)),
-        [*_sections(board), ""],
-        [*_probe(board, width, bold)],
-        [*_why(board, width), ""],
-        list(_notes(board, width)),
-    ]
-    for spare in (COVERAGE, WHY):
-        if sum(map(len, blocks)) + len(said) > room:
-            blocks[spare] = []
-    lines = [_cut(line, width) for block in blocks for line in block]
-    keys = "   ".join(_KEYS)
-    return [*lines[: max(1, room - len(said))], *said[: room - 1], _cut(keys if len(keys) < width else " ".join(_KEYS), width)]
+    said = list(_said(board, width, max(1, height // SAID)))
+    question, why = [*_head(board, keep), *_probe(board, width, bold), *_words(board, width)], _why(board, width)
+    notes = [*_warnings(board, width), *_notes(board, width)]
+    free = room - len(said)
+    head = [*question, *why, "", *notes]
+    if len(head) > free:
+        head = [*question, *notes]
+    sections = list(_sections(board))
+    if max(len(head), TOP + LONGEST // width) + len(sections) > free:
+        sections = [_total(board)][: max(0, free - len(head))]
+    head = head[: free - len(sections)]
+    lines = [*head, *[""] * (free - len(head) - len(sections)), *sections, *said][:room]
+    return [_cut(line, width) for line in (*lines, _keys(width))]
 
 
-def _head(board: Board) -> Iterator[str]:
-    left = "" if board.minutes_left is None else f"   {board.minutes_left:.0f} min left"
+def _keys(width: int) -> str:
+    """Return the keys, as far apart as a width allows, or as many as it has room for; leaving is always told."""
+    if len(line := "   ".join(_KEYS)) < width:
+        return line
+    *keys, leave = _KEYS
+    while keys and len(" ".join((*keys, leave))) >= width:
+        keys.pop()
+    return " ".join((*keys, leave))
+
+
+def _head(board: Board, keep: int | None) -> Iterator[str]:
+    """Yield how the call stands, and what of it cannot be used."""
+    left = "" if board.minutes_left is None else f"   {board.minutes_left:.0f} min left" if board.minutes_left else "   time is up"
     state = "not heard" if board.source_lost else board.state
     yield f"{board.session}   {state}   {clock(board.elapsed)}{left}   {board.source}"
-    yield from (f"! {warning}" for warning in board.warnings)
+    yield f"press k again to keep turn {keep} out for good" if keep else "   ".join(_on_record(board))
+
+
+def _on_record(board: Board) -> Iterator[str]:
+    """Yield what is kept out, the latest first, and that the recording has not been agreed to."""
+    for told, degree in (("kept out:", "clear"), ("perhaps off the record:", "possible")):
+        if turns := [str(k.turn) for k in reversed(board.kept_back) if k.degree == degree]:
+            yield f"{told} {'turn' if len(turns) == 1 else 'turns'} {', '.join(turns)}"
+    if board.consent.granted is None and board.state != "waiting":
+        yield "recording: not asked yet" if board.consent.asked is None else "recording: asked, no yes yet"
+
+
+def _warnings(board: Board, width: int) -> Iterator[str]:
+    for warning in board.warnings:
+        yield from _wrapped(f"! {warning}", width, 0)
 
 
 def _sections(board: Board) -> Iterator[str]:
     for section in board.sections:
         left = "; ".join(topic.title for topic in section.topics if topic.state not in _SETTLED)
-        yield f"  {section.title:<16} {bar(section.coverage)}  {left}"
+        yield f"  {section.title}{' ' * (16 - columns(section.title))} {bar(section.coverage)}  {left}"
+
+
+def _total(board: Board) -> str:
+    """Return the coverage in one line."""
+    return "  covered: " + "  ".join(f"{s.title} {s.coverage.covered}/{s.coverage.total}" for s in board.sections)
 
 
 def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
-    """Yield the one probe with its words, or room for it."""
+    """Yield the one probe, or its place."""
     if board.probe is None:
-        yield from ("  …", "")
+        yield "  …"
         return
     for line in _wrapped(board.probe.probe, width, 2):
         yield f"  {click.style(line.strip(), bold=True)}" if bold else line
-    yield from _wrapped(prompted(board.probe), width, 4)
 
 
-def _why(board: Board, width: int) -> Iterator[str]:
-    """Yield the reason of the one probe, or room for it."""
-    yield from _wrapped(board.probe.why, width, 4) if board.probe else ("", "")
+def _words(board: Board, width: int) -> list[str]:
+    return _wrapped(prompted(board.probe), width, 4) if board.probe else []
+
+
+def _why(board: Board, width: int) -> list[str]:
+    return _wrapped(board.probe.why, width, 4) if board.probe else []
 
 
 def _notes(board: Board, width: int) -> Iterator[str]:
-    """Yield what is pinned, and the plan for the last minutes."""
-    for probe in board.pinned:
-        yield from _wrapped(f"pinned: {probe.probe}", width, 2)
+    """Yield what is pinned, and the plan for the last minutes; what the keys act on in place of a question has a mark."""
+    planned = board.plan.ask_now if board.plan else ()
+    told = "ask now" if board.minutes_left or board.state == "ended" else "if one more can be asked"
+    for label, probes in (("pinned", board.pinned), (told, planned)):
+        for probe in probes:
+            is_at_hand = board.probe is None and probe == _at_hand(board)
+            first, *rest = _wrapped(f"{label}: {probe.probe}", width, 2)
+            yield from ("> " + first[2:] if is_at_hand else first, *rest)
     if board.plan is not None:
-        for probe in board.plan.ask_now:
-            yield from _wrapped(f"ask now: {probe.probe}", width, 2)
         yield f"  later: {len(board.plan.email)} by email, {len(board.plan.someone_else)} for somebody else"
-    if board.pinned or board.plan:
-        yield ""
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:
-    return [" " * indent + line for line in textwrap.wrap(text, max(20, width - indent - 2))]
+    return [" " * indent + line for line in pieces(text, max(20, width - indent - 2))]
 
 
 def _said(board: Board, width: int, most: int) -> Iterator[str]:
     """Yield what was said last, of a longer segment the end."""
     for line in board.lines[-most:]:
         name, text = f"  {line.speaker}: " if line.speaker else "  ", f"{line.text}{'' if line.final else ' …'}"
-        room = max(1, width - len(name) - 1)
-        yield name + (text if len(text) <= room else "… " + text[max(2, len(text) - room + 2) :])
+        yield name + _end_of(text, width - columns(name) - 1)
+
+
+def _end_of(text: str, room: int) -> str:
+    """Return a text, or as many of its last words as a number of columns has room for."""
+    if columns(text) <= room:
+        return text
+    end = head_of(text[::-1], max(1, room - 2))[::-1]
+    return "… " + (end.partition(" ")[2] or end)
 
 
 def _cut(line: str, width: int) -> str:
     """Return a line without control sequences, cut to the terminal's width."""
     styled = line.startswith("  \x1b[1m")
     plain = "".join(c for c in (click.unstyle(line) if styled else line) if c.isprintable())
-    cut = plain if len(plain) < width else plain[: max(1, width - 2)] + "…"
+    cut = plain if columns(plain) < width else head_of(plain, max(1, width - 2)) + "…"
     return f"  {click.style(cut.strip(), bold=True)}" if styled else cut
 
 

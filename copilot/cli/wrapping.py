@@ -4,19 +4,60 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
+from collections.abc import Iterator
 from typing import TextIO
 
-__all__ = ["room_on", "wrap"]
+__all__ = ["columns", "head_of", "pieces", "room_on", "wrap"]
 
 WIDEST = 100
 """Columns after which a line is hard to read, however wide the terminal."""
 _LEAD = re.compile(r"\s*(?:(?:\d+\.|[-*☐])\s+(?:\[ \]\s+)?)?")
+_MARKS = frozenset({"Mn", "Me", "Cf"})
+_WIDE = frozenset("WF")
 _WORD = re.compile(r"(\s*)(\S+)")
 
 
 def room_on(stream: TextIO) -> int | None:
     """Return how many columns a line can have on a stream, None if it is no terminal, so that programs get lines as they are."""
     return min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else None
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal: two for each East Asian wide character, none for a mark on another."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in _MARKS:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def pieces(text: str, room: int) -> Iterator[str]:
+    """Yield a text in pieces of at most `room` columns, at least two, broken at spaces, or within a word that is longer."""
+    piece = ""
+    for word in text.split():
+        if piece and columns(f"{piece} {word}") > room:
+            yield piece
+            piece = ""
+        piece = f"{piece} {word}".lstrip()
+        while columns(piece) > room:
+            head = head_of(piece, room)
+            yield head
+            piece = piece[len(head) :]
+    if piece:
+        yield piece
+
+
+def head_of(text: str, room: int) -> str:
+    """Return the beginning of a text that takes at most `room` columns."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += _columns(character)
+        if taken > room:
+            return text[:place]
+    return text
 
 
 def wrap(text: str, room: int | None, hang: int | None = None, column: int = 0) -> tuple[str, int]:
@@ -27,7 +68,7 @@ def wrap(text: str, room: int | None, hang: int | None = None, column: int = 0) 
     """
     lines = text.split("\n")
     if room is None or text.lstrip().startswith("|"):
-        return text, len(lines[-1]) + (column if len(lines) == 1 else 0)
+        return text, columns(lines[-1]) + (column if len(lines) == 1 else 0)
     done: list[str] = []
     for line in lines:
         below = len(_LEAD.match(line)[0]) if hang is None else hang  # type: ignore[index]
@@ -41,10 +82,10 @@ def _wrap_line(line: str, room: int, hang: int, column: int) -> tuple[str, int]:
     """Return a line that begins at a column with line breaks, and the column where it ends."""
     out: list[str] = []
     for space, word in _WORD.findall(line):
-        if column > hang and column + len(space) + len(word) > room:
+        if column > hang and column + len(space) + columns(word) > room:
             out.append("\n" + " " * hang + word)
-            column = hang + len(word)
+            column = hang + columns(word)
         else:
             out.append(space + word)
-            column += len(space) + len(word)
+            column += len(space) + columns(word)
     return "".join(out), column

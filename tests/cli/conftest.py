@@ -12,7 +12,7 @@ def plain(tmp_path: Path) -> Path:
     path.write_text(
         "Ines: So what has changed since you started?\n\n"
         "Carl: Invoicing is so much faster now, it has saved us a fortune, honestly.\n\n"
-        "Ines: Lovely. And who uses it?\n\n"
-        "Carl: Everybody in finance.\n"
+        "Ines: Lovely.\n\n"
+        "Carl: Everybody in finance uses it.\n"
     )
     return path

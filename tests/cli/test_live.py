@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
-from copilot.actions import Asked, Dismiss, Pin, Snooze, Unpin
+from copilot.actions import Asked, Dismiss, Mark, Pin, Snooze, Unpin
 from copilot.cli.listening import Listening
 from copilot.cli.screen import action_for, drawn
-from copilot.findings import Coverage
+from copilot.cli.wrapping import columns
+from copilot.findings import Consent, Coverage
 from copilot.journal import read_journal
-from copilot.live.board import Board, Line, Plan, SectionView, TopicView
+from copilot.live.board import Board, KeptBack, Line, Plan, SectionView, TopicView
 from copilot.live.call import LiveCall
 from copilot.probe import Probe
 from copilot.session import Session
@@ -121,6 +122,20 @@ def test_a_killed_call_goes_on_with_the_same_command_and_every_command_reads_it(
     assert [t["text"] for t in json.loads(out)["turns"]] == [
         "So what has changed?", "It has saved us a fortune, honestly.", "How much was it?", "Forty thousand euros a year.",
     ]  # fmt: skip
+
+
+def test_nothing_is_added_to_a_call_that_ended_days_ago(run: Run, tmp_path: Path) -> None:
+    journal = tmp_path / "journals" / "acme.jsonl"
+    assert live("--stdin", "--session", "acme").communicate("Ines: So what has changed?\n")[1]
+    assert "acme, 1 segments" in live("--stdin", "--session", "acme").communicate("")[1]
+    first, *rest = journal.read_text().splitlines(keepends=True)
+    journal.write_text("".join([json.dumps(json.loads(first) | {"began": 1_700_000_000.0}) + "\n", *rest]))
+    before = journal.read_bytes()
+    again = live("--stdin", "--session", "acme")
+    err = again.communicate("Ines: Another call.\n")[1]
+    assert again.returncode == 2
+    assert "the call of 14 November 2023, which has ended; give this one another name" in err
+    assert journal.read_bytes() == before
 
 
 def test_a_live_call_knows_whom_to_expect_from_the_background_and_the_roles(tmp_path: Path) -> None:
@@ -322,6 +337,54 @@ def test_the_screen_shows_the_end_of_what_is_said_all_of_what_is_pinned_and_the_
     assert lines[-1].endswith("q quit")
 
 
+@pytest.mark.parametrize(("width", "height"), [(60, 24), (80, 24), (120, 40)])
+def test_the_question_and_the_last_words_stay_where_they_are_whatever_else_is_shown(width: int, height: int) -> None:
+    planned = Plan(ask_now=(PROBE.model_copy(update={"probe": "What would you tell a peer?"}),) * 3)
+    more = (
+        {"warnings": ("not saved: the disk is full",) * 3},
+        {"plan": planned},
+        {"pinned": (PROBE,) * 2},
+        {"sections": BOARD.sections * 6},
+    )
+    screens = [drawn(BOARD.model_copy(update=shown), width, height) for shown in ({}, *more)]
+    assert {next(n for n, line in enumerate(lines) if PROBE.probe in line) for lines in screens} == {2}
+    assert {next(n for n, line in enumerate(lines) if "Carl: It saved" in line) for lines in screens} == {height - 2}
+
+
+def test_a_warning_is_told_to_its_end_and_what_was_said_last_is_cut_between_words() -> None:
+    told = "so far, roles guessed from who asks the questions, as the background names nobody: Speaker 1 = interviewer, Ann = customer"
+    said = BOARD.lines[0].model_copy(update={"text": "extraordinarily " * 9 + "fine."})
+    lines = drawn(BOARD.model_copy(update={"warnings": (told,), "lines": (said,)}), 60, 24)
+    assert told in " ".join(" ".join(lines).split())
+    assert lines[-2].removeprefix("  Carl: … ").split()[0] == "extraordinarily"
+
+
+def test_the_screen_says_what_is_kept_out_and_whether_the_recording_was_agreed_to() -> None:
+    kept = (KeptBack(turn=12, degree="clear"), KeptBack(turn=32, degree="possible"), KeptBack(turn=33, degree="clear"))
+    told = drawn(BOARD.model_copy(update={"kept_back": kept}), 100, 24)[1]
+    assert told == "kept out: turns 33, 12   perhaps off the record: turn 32   recording: not asked yet"
+    assert drawn(BOARD.model_copy(update={"consent": Consent(asked=3)}), 80, 24)[1] == "recording: asked, no yes yet"
+    assert drawn(BOARD.model_copy(update={"consent": Consent(asked=3, granted=4)}), 80, 24)[1] == ""
+    assert "press k again to keep turn 33 out" in drawn(BOARD, 80, 24, keep=33)[1]
+
+
+def test_the_screen_says_that_the_time_is_up_and_what_is_left_for_one_more_question() -> None:
+    over = BOARD.model_copy(update={"minutes_left": 0.0, "probe": None, "plan": Plan(ask_now=(PROBE,))})
+    text = "\n".join(drawn(over, 80, 24))
+    assert "time is up" in text.splitlines()[0]
+    assert "> if one more can be asked: Roughly how much" in text
+    assert "time is up" not in drawn(BOARD, 80, 24)[0]
+
+
+@pytest.mark.parametrize("width", [10, 31, 60])
+def test_wide_characters_take_two_columns(width: int) -> None:
+    said = BOARD.lines[0].model_copy(update={"speaker": "田中 健太", "text": "納期が半分になりました。" * 9})
+    probe = PROBE.model_copy(update={"probe": f"You said “{'納期が半分' * 9}”: from what to what?"})
+    lines = drawn(BOARD.model_copy(update={"lines": (said,), "probe": probe, "session": "田中" * 20}), width, 24)
+    assert all(columns(line) <= width for line in lines)
+    assert max(map(columns, lines)) >= width - 3
+
+
 def test_the_screen_says_that_the_source_is_lost() -> None:
     assert "acme   not heard   12:34" in drawn(BOARD.model_copy(update={"source_lost": True}), 80, 24)[0]
 
@@ -340,6 +403,11 @@ def test_keys_act_on_the_probe_shown_or_on_the_first_pinned_one() -> None:
     assert action_for("p", pinned) == Unpin(gap=gap)
     assert action_for("a", pinned) == Asked(gap=gap)
     assert action_for("a", BOARD.model_copy(update={"probe": None})) is None
+    planned = pinned.model_copy(update={"pinned": (), "plan": Plan(ask_now=(PROBE,))})
+    assert action_for("d", planned) == Dismiss(gap=gap)
+    topic = PROBE.model_copy(update={"gap": None, "kind": "open_topic", "topic": "future.plans"})
+    untouched = planned.model_copy(update={"plan": Plan(ask_now=(topic,))})
+    assert [action_for(key, untouched) for key in "ad"] == [Mark(topic="future.plans", covered=True), None]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
