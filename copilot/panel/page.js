@@ -11,6 +11,7 @@ const ACTS = {
   pin: ["Pin", "p"],
   unpin: ["Unpin", "p"],
   dismiss: ["Dismiss", "d"],
+  cover: ["Asked", "a"],
 };
 const PLANNED = 5; // questions of a column of the plan that are shown before it is unfolded
 const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
@@ -113,14 +114,19 @@ const IDLE = {
   waiting: ["Waiting for the first words.", "Questions appear here when they are worth asking."],
   live: ["Nothing to ask. Listen.", ""],
   planned: ["Nothing new to ask.", "What the minutes left are best spent on is below."],
+  over: ["The time is up.", "If one more can be asked, it is below; the rest goes by email."],
   ended: ["The call is over.", "The email asks for what is needed most."],
 };
 
-function drawProbe({ probe, plan, state }) {
-  const [idle, hint] = IDLE[state === "live" && plan?.ask_now.length ? "planned" : state];
+const isOver = ({ minutes_left: left, state }) => state === "live" && left !== null && left <= 0;
+
+function drawProbe(board) {
+  const { probe, plan, state } = board;
+  const planned = isOver(board) ? "over" : "planned";
+  const [idle, hint] = IDLE[state === "live" && plan?.ask_now.length ? planned : state];
   const gap = probe ? keyOf(probe) : "";
   if (gap !== shown) {
-    if (shown && gap) changed = performance.now();
+    if (shown) changed = performance.now();
     shown = gap;
     if (!STILL.matches) $("probe").animate({ opacity: [0.2, 1] }, 200);
   }
@@ -156,19 +162,27 @@ function drawProbes(name, probes, acts) {
 
 const COLUMNS = [["ask_now", "Ask now"], ["email", "By email"], ["someone_else", "Someone else knows"]];
 
-function planned(probes) {
-  const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe)));
+// What can be done with a planned question: a topic that nobody has touched is no gap, and is marked.
+function planActs({ probe, gap, topic }) {
+  const acts = gap ? buttons("asked", "dismiss") : buttons("cover");
+  return make("div", { class: "acts", role: "group", "aria-label": probe, "data-key": gap, "data-topic": topic }, ...acts);
+}
+
+function planned(name, probes) {
+  const acts = name === "ask_now" && picture.board.state === "live" ? (probe) => [planActs(probe)] : () => [];
+  const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe), ...acts(probe)));
   const rest = rows.splice(PLANNED);
   const more = make("details", {}, make("summary", { class: "small" }, `and ${rest.length} more`), make("ol", {}, ...rest));
   return [make("ol", {}, ...rows), ...(rest.length ? [more] : [])];
 }
 
-function drawPlan({ plan, state }) {
-  say($("plan-title"), state === "ended" ? "Still open" : "For the minutes left");
+function drawPlan(board) {
+  const { plan, state } = board;
+  say($("plan-title"), state === "ended" ? "Still open" : isOver(board) ? "If one more can be asked" : "For the minutes left");
   const columns = COLUMNS.map(([name, title]) => ({ name, title, probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
   $("plan").hidden = columns.length === 0;
   sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
-    make("section", { class: name }, make("h3", {}, title), ...planned(probes)),
+    make("section", { class: name }, make("h3", {}, title), ...planned(name, probes)),
   );
 }
 
@@ -201,6 +215,23 @@ function drawTopic({ title, state, marked }) {
     make("span", { class: "small" }, marked ? `${STATES[state]}, by you` : STATES[state]),
     make("button", { type: "button", class: "quiet", "data-do": settled ? "open" : "cover", "aria-label": `${label}: ${title}` }, label),
   );
+}
+
+// What may be used
+
+const CONSENT = { unasked: "Recording: not asked yet", ungranted: "Recording: asked, no yes yet" };
+
+function drawRecord({ consent, kept_back: kept, last_answer: last, state }) {
+  $("record").hidden = state === "waiting";
+  say($("consent"), consent.granted !== null ? "" : consent.asked === null ? CONSENT.unasked : CONSENT.ungranted);
+  sync($("kept-list"), [...kept].reverse(), ({ turn }) => String(turn), ({ turn, degree }) => {
+    const told = degree === "clear" ? "kept out" : "perhaps off the record";
+    const by = voice(turn);
+    const release = make("button", { type: "button", class: "quiet", "data-do": "release", "aria-label": `Release turn ${turn}` }, "Release");
+    return make("li", {}, make("span", { class: "small", dir: "auto" }, `${told}: turn ${turn}${by && ` (${by})`}`), ...(degree === "clear" ? [] : [release]));
+  });
+  $("keep").hidden = last === null;
+  if (!("armed" in $("keep").dataset)) say($("keep"), "Keep the last answer out");
 }
 
 // Numbers
@@ -283,6 +314,14 @@ function drawHead({ session, source, source_lost: lost, state }) {
   document.body.dataset.source = lost && state !== "ended" ? "lost" : "";
 }
 
+// The time that is up is told with no other change of the board.
+function passTime(time) {
+  Object.assign(picture.board, time);
+  drawTime(picture.board);
+  drawProbe(picture.board);
+  drawPlan(picture.board);
+}
+
 function draw() {
   const { board, documents } = picture;
   drawHead(board);
@@ -292,6 +331,7 @@ function draw() {
   drawProbes("parked", board.parked, ["asked", "pin", "dismiss"]);
   drawPlan(board);
   drawCoverage(board.sections);
+  drawRecord(board);
   drawMetrics(board.metrics);
   drawLines(board.lines);
   drawDocuments(documents);
@@ -325,7 +365,7 @@ function connect(attempt = 0) {
     latest = lastEventId;
     draw();
   };
-  events.addEventListener("time", ({ data }) => picture && drawTime(JSON.parse(data)));
+  events.addEventListener("time", ({ data }) => picture && passTime(JSON.parse(data)));
   events.onerror = async () => {
     // A browser gives up on some failures for good, so the next attempt is always ours.
     events.close();
@@ -355,7 +395,8 @@ function tellFailure(text) {
 }
 
 function actOn(element, what) {
-  const topic = element.closest("#coverage li")?.dataset.key;
+  if (what === "release") return act({ do: what, span: element.closest("li").dataset.key });
+  const topic = element.closest("#coverage li")?.dataset.key ?? element.closest(".acts")?.dataset.topic;
   if (topic && (what === "cover" || what === "open")) return act({ do: "mark", topic, covered: what === "cover" });
   const gap = element.closest(".acts")?.dataset.key ?? element.closest(".probes li")?.dataset.key;
   return gap ? act({ do: what, gap }) : undefined;
@@ -381,10 +422,14 @@ function unfold(at) {
   details.querySelector("li button")?.focus();
 }
 
+// Where a letter acts without a question in focus: on the large one, the first that is pinned, or the first to ask now.
+const atHand = () => (picture?.board.probe ? $("now") : document.querySelector("#pinned-list li, #plan .ask_now li"));
+
 function press(letter) {
-  const here = document.activeElement.closest(".probes li") ?? $("now");
-  const pressed = [...here.querySelectorAll("button[aria-keyshortcuts]")].find((one) => one.getAttribute("aria-keyshortcuts") === letter);
-  const isFresh = here.id === "now" && performance.now() - changed < MOMENT;
+  const focused = document.activeElement.closest(".probes li, #plan .ask_now li");
+  const here = focused ?? atHand();
+  const pressed = [...(here?.querySelectorAll("button[aria-keyshortcuts]") ?? [])].find((one) => one.getAttribute("aria-keyshortcuts") === letter);
+  const isFresh = !focused && performance.now() - changed < MOMENT;
   if (pressed && !isFresh && !pressed.closest("[hidden]")) pressed.click();
 }
 
@@ -399,6 +444,7 @@ const KEYS = {
   s: () => press("s"),
   p: () => press("p"),
   d: () => press("d"),
+  k: () => keep(),
   c: () => mark(true),
   n: () => mark(false),
   "?": () => $("help").showModal(),
@@ -420,20 +466,31 @@ document.addEventListener("keydown", (event) => {
   does();
 });
 
-// The end of a call is asked for twice.
-function end() {
-  const again = "armed" in $("end").dataset;
-  arm(!again);
-  if (again) act({ do: "end" });
+// What cannot be undone is asked for twice: `label` says what of, `again` does it.
+function twice(button, label, question, again) {
+  const isSecond = "armed" in button.dataset;
+  const arm = (armed) => {
+    button.toggleAttribute("data-armed", armed);
+    say(button, armed ? question : label);
+  };
+  arm(!isSecond);
+  if (isSecond) again();
   else setTimeout(arm, 4000, false);
 }
 
-function arm(armed) {
-  $("end").toggleAttribute("data-armed", armed);
-  say($("end"), armed ? "Press again to end" : "End call");
+const end = () => twice($("end"), "End call", "Press again to end", () => act({ do: "end" }));
+
+// The answer that is kept out is the one that was the last at the first press.
+function keep() {
+  if ($("keep").hidden || $("record").hidden) return;
+  if (!("armed" in $("keep").dataset)) $("keep").dataset.turn = picture.board.last_answer;
+  const { turn } = $("keep").dataset;
+  const by = voice(turn);
+  twice($("keep"), "Keep the last answer out", `Press again to keep out turn ${turn}${by && ` (${by})`}`, () => act({ do: "withdraw", span: turn }));
 }
 
 $("end").addEventListener("click", end);
+$("keep").addEventListener("click", keep);
 $("keys").addEventListener("click", () => $("help").showModal());
 $("close").addEventListener("click", () => $("help").close());
 connect();

@@ -27,7 +27,7 @@ class DocumentLink(Value):
 
 
 class Picture(Value):
-    """The board, the voices of the turns that its probes quote, by turn number, and the documents, once the call is over."""
+    """The board, the voices of the turns that its probes quote or that are kept out, by turn number, and the documents after the call."""
 
     board: Board
     voices: dict[int, Voice]
@@ -38,7 +38,8 @@ def picture(board: Board, turns: Sequence[Turn]) -> Picture:
     """Return the picture of a board; `turns` are those heard so far, in order."""
     shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
     ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
-    return Picture(board=board, voices=_voices((p.turn for p in shown if p.turn is not None), turns), documents=tuple(ready))
+    named = (*(p.turn for p in shown), *(k.turn for k in board.kept_back), board.last_answer)
+    return Picture(board=board, voices=_voices((n for n in named if n is not None), turns), documents=tuple(ready))
 
 
 def _voices(numbers: Iterable[int], turns: Sequence[Turn]) -> dict[int, Voice]:

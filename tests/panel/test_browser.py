@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from copilot import Background, Transcript
-from copilot.actions import End
+from copilot.actions import Dismiss, End
 from copilot.turns import LiveSegment
 
 from ..pages import contrast
@@ -281,6 +281,67 @@ def test_a_plan_takes_the_place_of_a_question_and_nothing_is_said_to_be_left_to_
         wait_for(page, "Nothing new to ask.")
         assert page.locator("#plan .ask_now li").count() > 1
         assert page.locator("#plan .ask_now li").nth(1).evaluate("e => e.getBoundingClientRect().bottom") < 500
+
+
+def test_without_a_large_question_keys_act_on_the_first_pinned_one_which_is_in_sight(browser: Any, stage: Staged, served: Served) -> None:
+    gap = stage.probe()
+    with opened(browser, served) as page:
+        page.keyboard.press("p")
+        pinned = page.locator("#pinned-list li")
+        api.expect(pinned).to_have_count(1)
+        for other in [g for g in stage.call.session.ledger.gaps if g != gap]:
+            stage.call.act(Dismiss(gap=other))
+        wait_for(page, "Nothing to ask.")
+        assert pinned.evaluate("e => e.getBoundingClientRect().bottom < document.querySelector('footer').getBoundingClientRect().top")
+        page.wait_for_timeout(500)
+        page.keyboard.press("p")
+        api.expect(pinned).to_have_count(0)
+        page.keyboard.press("d")
+    assert gap not in stage.call.session.ledger.rulings.dismissed
+
+
+def test_a_planned_question_is_asked_or_dismissed_and_the_time_that_is_up_is_told(browser: Any) -> None:
+    stage = staged(minutes=8)
+    with serving(stage.call) as served, opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say("We sat there, all of us.", "Carl Moss")
+        planned = page.locator("#plan .ask_now li")
+        first = planned.first.locator(".acts")
+        topic = first.get_attribute("data-topic")
+        first.get_by_role("button", name="Asked").click()
+        api.expect(page.locator(f"#plan [data-topic='{topic}']")).to_have_count(0)
+        assert stage.call.session.ledger.rulings.marks == {topic: True}
+        for _ in range(60):
+            stage.wait()
+        wait_for(page, "The time is up.")
+        api.expect(page.locator("#plan-title")).to_have_text("If one more can be asked")
+        api.expect(planned).to_have_count(2)
+
+
+def test_what_is_off_the_record_is_told_without_its_words_and_the_last_answer_is_kept_out_on_request(
+    browser: Any, stage: Staged, served: Served
+) -> None:
+    with opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say("It cost us forty thousand.", "Carl Moss")
+        api.expect(page.locator("#consent")).to_have_text("Recording: not asked yet")
+        api.expect(page.locator("#kept-list li")).to_have_count(0)
+        page.keyboard.press("k")
+        api.expect(page.locator("#keep")).to_contain_text("Press again to keep out turn 2 (Carl Moss, ")
+        assert stage.call.board.kept_back == ()
+        page.keyboard.press("k")
+        api.expect(page.locator("#kept-list")).to_contain_text("kept out: turn 2 (Carl Moss")
+        assert "thousand" not in page.locator("#record").inner_text()
+        assert page.locator("#record").get_by_role("button", name="Release").count() == 0
+
+
+def test_what_is_only_perhaps_off_the_record_is_released_with_a_button(browser: Any, stage: Staged, served: Served) -> None:
+    with opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say("The hotel moved the stock. They wouldn't thank me for telling you.", "Carl Moss")
+        page.get_by_role("button", name="Release turn 2").click()
+        api.expect(page.locator("#kept-list li")).to_have_count(0)
+        assert stage.call.board.kept_back == ()
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1280, True), (390, False)])
