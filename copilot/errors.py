@@ -17,7 +17,7 @@ CopilotError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from .spelling import nearest
@@ -40,11 +40,15 @@ _UNREAD: dict[type[Exception], str] = {
 
 
 class CopilotError(Exception):
-    """Anything that this library raises on purpose; its message is one line for the user, and `hint` what helps on the command line."""
+    """Anything that this library raises on purpose; its message is one line for the user, and `hint` what helps on the command line.
 
-    def __init__(self, message: str = "", *, hint: str = "") -> None:
-        """Take the message, and what the command line prints after it."""
-        super().__init__(message)
+    Where a file is corrected by hand and likely to hold several faults, the message has a line for each; `lines` are all of them.
+    """
+
+    def __init__(self, message: str = "", *, hint: str = "", more: Sequence[str] = ()) -> None:
+        """Take the message, what the command line prints after it, and more faults, a line each."""
+        super().__init__("\n".join((message, *more)))
+        self.lines = (message, *more)
         self.hint = hint
 
 
@@ -58,12 +62,12 @@ class InputError(CopilotError):
         return cls(f"{path}: cannot be read ({why})", hint=_UNREAD.get(type(problem), ""))
 
     @classmethod
-    def among(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+    def among(cls, kind: str, name: str, known: Iterable[str], hint: str = "") -> Self:
         """Return the error for a name that is not among the known names of its kind."""
         names = list(known)
         listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
-        hint = nearest(name, names) or f"there is {listed or 'none yet'}"
-        return cls(f"no {kind} is named {name!r}; {hint}")
+        meant = nearest(name, names) or f"there is {listed or 'none yet'}"
+        return cls(f"no {kind} is named {name!r}; {meant}", hint=hint)
 
 
 class TranscriptError(InputError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,9 +54,9 @@ class _Loader(_Safe):
         return super().construct_mapping(node, deep)
 
 
-def load_value(path: str | Path, model: type[V], error: type[InputError]) -> V:
-    """Return the value in a YAML or JSON file. Raises `error`, which names the file."""
-    return parse_value(read_text(path, error), model, error, str(path))
+def load_value(path: str | Path, model: type[V], error: type[InputError], *, every: bool = False) -> V:
+    """Return the value in a YAML or JSON file. Raises `error`, which names the file, and `every` fault by its line or the first one."""
+    return parse_value(read_text(path, error), model, error, str(path), every=every)
 
 
 def read_text(path: str | Path, error: type[InputError]) -> str:
@@ -78,8 +78,8 @@ def is_read_by(read: Callable[[str], object], given: str) -> bool:
     return True
 
 
-def parse_value(text: str, model: type[V], error: type[InputError], where: str) -> V:
-    """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`."""
+def parse_value(text: str, model: type[V], error: type[InputError], where: str, *, every: bool = False) -> V:
+    """Return the value in YAML or JSON text; `where` names it in errors. Raises `error`, for `every` fault or the first one."""
     if not isinstance(text, str):
         raise error(f"{where}: YAML or JSON text is expected, not {type(text).__name__}")
     try:
@@ -95,7 +95,11 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str) 
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        raise error(f"{where}: {describe(problem, model, data)}") from None
+        if not every:
+            raise error(f"{where}: {describe(problem, model, data)}") from None
+        node = yaml.compose(text, _Loader)
+        first, *more = [f"{where}: line {_line(node, place)}: {fault}" for place, fault in _faults(problem, model, data)]
+        raise error(first, more=more) from None
 
 
 def describe(problem: ValidationError, model: type[BaseModel], data: object = None) -> str:
@@ -103,27 +107,81 @@ def describe(problem: ValidationError, model: type[BaseModel], data: object = No
 
     `data` is what was to be valid: its places are named by the ids and names in it.
     """
-    errors = problem.errors(include_url=False)
-    # A misspelt key is reported before the required key that is missing because of it.
-    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
-    place = ".".join(_placed(first["loc"], data))
-    if first["type"] != "extra_forbidden":
-        return f"{place}: {_fault(first)}" if place else _fault(first)
-    word = str(first["loc"][-1])
-    keys = _known_keys(model, first["loc"][:-1])
-    hint = nearest(word, keys, 0.5) or f"known keys: {', '.join(keys)}"
-    return f"unknown key '{place}'; {hint}"
+    return next(fault for _, fault in _faults(problem, model, data))
 
 
-def _placed(loc: Iterable[int | str], data: Any) -> Iterator[str]:
+Place = tuple[int | str, ...]
+"""The keys and indexes that lead to a value in data."""
+
+
+def _faults(problem: ValidationError, model: type[BaseModel], data: object) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the sentence of each fault.
+
+    A misspelt key comes before the required key that is missing because of it. What fits none of several types is one fault, told by the
+    type that fits best.
+    """
+    by_place: dict[Place, list[ErrorDetails]] = {}
+    for one in sorted(problem.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden"):
+        by_place.setdefault(tuple(_place(one, data)), []).append(one)
+    for place, errors in by_place.items():
+        if not any(other[: len(place)] == place != other for other in by_place):
+            yield place, _sentence(place, errors, model, data)
+
+
+def _place(fault: ErrorDetails, data: Any) -> Iterator[int | str]:
+    """Yield the place of a fault without the types that pydantic names in it, where a value may have one of several."""
+    given = data is not None
+    for part in fault["loc"]:
+        is_key = isinstance(data, dict) and (part in data or fault["type"] == "missing")
+        if isinstance(part, int) or is_key or not given:
+            yield part
+            data = _part_of(data, part)
+
+
+def _sentence(place: Place, errors: Sequence[ErrorDetails], model: type[BaseModel], data: object) -> str:
+    """Return what is wrong at a place, with the nearest known key for an unknown one."""
+    named = ".".join(_placed(place, data))
+    if errors[0]["type"] != "extra_forbidden":
+        return f"{named}: {_fault(errors)}" if named else _fault(errors)
+    keys = _known_keys(model, place[:-1])
+    hint = nearest(str(place[-1]), keys, 0.5) or f"known keys: {', '.join(keys)}"
+    return f"unknown key '{named}'; {hint}"
+
+
+def _placed(place: Place, data: Any) -> Iterator[str]:
     """Yield a place in data as people name it: a part of a list by its id or name, or counted from 1."""
-    for part in loc:
-        try:
-            data = data[part]
-        except (LookupError, TypeError):  # where something is missing
-            data = None
+    for part in place:
+        data = _part_of(data, part)
         named = data if isinstance(data, dict) else {}
         yield str(named.get("id") or named.get("name") or part + 1) if isinstance(part, int) else part
+
+
+def _part_of(data: Any, part: int | str) -> Any:
+    """Return what data hold under a key or an index, None where something is missing."""
+    try:
+        return data[part]
+    except (LookupError, TypeError):
+        return None
+
+
+def _line(node: yaml.Node | None, place: Place) -> int:
+    """Return the line of a place in a YAML document, from 1; that of what should hold it, where it is missing."""
+    line = node.start_mark.line if node else 0
+    for part in place:
+        inner = _inside(node, part)
+        if inner is None:
+            break
+        line, node = inner
+    return line + 1
+
+
+def _inside(node: yaml.Node | None, part: int | str) -> tuple[int, yaml.Node] | None:
+    """Return where a part of a mapping or list starts, and what it holds; None where there is none."""
+    if isinstance(node, yaml.SequenceNode):
+        rows = [(n, value, value) for n, value in enumerate(node.value)]
+    else:
+        rows = [(key.value, key, value) for key, value in node.value] if isinstance(node, yaml.MappingNode) else []
+    return next(((at.start_mark.line, value) for name, at, value in rows if name == part), None)
 
 
 _EXPECTED = {
@@ -143,8 +201,9 @@ _EXPECTED = {
 """What each pydantic error type expects, in the words of people who write YAML."""
 
 
-def _fault(fault: ErrorDetails) -> str:
-    """Return what is wrong with a value, and what is expected there."""
+def _fault(errors: Sequence[ErrorDetails]) -> str:
+    """Return what is wrong with a value, and what is expected there: of several types, any of them."""
+    fault = errors[0]
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return "is missing"
@@ -152,11 +211,19 @@ def _fault(fault: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "too_short":
         return f"a list of {context['min_length']} or more is expected, not of {context['actual_length']}"
-    expected = f"one of {context['expected']}" if kind == "literal_error" else _EXPECTED.get(kind)
-    if expected is None:
+    expected = f"one of {context['expected']}" if kind == "literal_error" else _any_of(one["type"] for one in errors)
+    if not expected:
         return fault["msg"]
     unquoted = kind == "string_type" and isinstance(fault["input"], (bool, int, float, date))
     return f"{expected} is expected, not {_in_words(fault['input'])}{'; put it into quotation marks' if unquoted else ''}"
+
+
+def _any_of(kinds: Iterable[str]) -> str:
+    """Return what types of errors expect, "" where that has no words. A whole number is a number too."""
+    wanted = dict.fromkeys(_EXPECTED[kind] for kind in kinds if kind in _EXPECTED)
+    if "a number" in wanted:
+        wanted.pop("a whole number", None)
+    return " or ".join(wanted)
 
 
 def _in_words(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from importlib import import_module
@@ -113,7 +113,8 @@ def _run(args: list[str]) -> int:
     except Exception as problem:
         if settings.debug:
             raise
-        notice(_one_line(problem))
+        for line in _lines(problem):
+            notice(one_line(line))
         return MODEL_FAILED if isinstance(problem, ModelError) else USAGE
     return result if isinstance(result, int) else 0
 
@@ -130,15 +131,14 @@ def _leave(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _one_line(problem: Exception) -> str:
-    """Return what went wrong as one line for a user."""
+def _lines(problem: Exception) -> Sequence[str]:
+    """Return what went wrong, for a user: one line, but for a file with several faults."""
     if isinstance(problem, click.ClickException):
         hint = f" (see {problem.ctx.command_path} --help)" if isinstance(problem, click.UsageError) and problem.ctx else ""
-        text = problem.format_message() + hint
-    elif isinstance(problem, CopilotError):
-        text = "; ".join(filter(None, (str(problem), problem.hint)))
-    elif isinstance(problem, OSError):
-        text = f"{problem.filename or 'the output'}: cannot be read or written ({problem.strerror or problem})"
-    else:
-        text = f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details"
-    return one_line(text)
+        return (problem.format_message() + hint,)
+    if isinstance(problem, CopilotError):
+        *rest, last = problem.lines
+        return (*rest, "; ".join(filter(None, (last, problem.hint))))
+    if isinstance(problem, OSError):
+        return (f"{problem.filename or 'the output'}: cannot be read or written ({problem.strerror or problem})",)
+    return (f"unexpected {type(problem).__name__}: {problem}; run again with --debug for the details",)

@@ -68,7 +68,7 @@ def test_progress_is_told_of_every_interview_as_it_comes(many: Path):
 
 def test_a_fault_in_labels_is_named_from_another_process(many: Path):
     put(many / "interviews" / "pottery-5" / "gold.yaml", {"quote": []})
-    with pytest.raises(SuiteError, match=r"pottery-5/gold.yaml: unknown key 'quote'"):
+    with pytest.raises(SuiteError, match=r"pottery-5/gold.yaml: line 1: unknown key 'quote'"):
         evaluate(Evals.load(many), jobs=2)
 
 
