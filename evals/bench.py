@@ -9,6 +9,7 @@ Needs the `bench` extra (quantulum3 and webvtt-py, the yardsticks). Times are a 
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import resource
@@ -157,19 +158,25 @@ def model() -> int:
 
 def main() -> int:
     """Print the table."""
-    if sys.argv[1:2] == ["live"]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", metavar="TRANSCRIPT.vtt", help="a transcript, or sources, live, page or model")
+    parser.add_argument("only", nargs="*", metavar="ROW", help="with live: the rows to measure, such as latency")
+    given = parser.parse_args()
+    if given.only and given.what != "live":
+        parser.error(f"{given.what} takes no rows")
+    if given.what == "live":
         import bench_live
 
-        return bench_live.main(sys.argv[2:])
-    if sys.argv[1:] == ["page"]:
+        return bench_live.main(given.only)
+    if given.what == "page":
         import bench_page
 
         return bench_page.main()
-    if sys.argv[1:] == ["sources"]:
+    if given.what == "sources":
         return sources()
-    if sys.argv[1:] == ["model"]:
+    if given.what == "model":
         return model()
-    recorded(Path(sys.argv[1]) if len(sys.argv) > 1 else zoom_export())
+    recorded(Path(given.what) if given.what else zoom_export())
     code = f"import copilot, sys; print([m for m in {HEAVY} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own words
     print(f"heavy modules that `import copilot` loads: {loaded.stdout.strip()}")

@@ -11,6 +11,8 @@ import yaml
 from copilot.cli.eval import command
 from copilot.evaluation import CONTROLS, EVALUATORS, VARIANTS, Evals
 
+from .conftest import put
+
 ROOT = Path(__file__).parents[2]
 DATA_CARD = ROOT / "evals" / "README.md"
 PAGES = [DATA_CARD, ROOT / "examples" / "my-suites" / "README.md", ROOT / "examples" / "workflows" / "evals.yml"]
@@ -39,11 +41,18 @@ def test_the_figures_that_the_data_card_names_exist():
         assert set(re.findall(r"`(\w+)`", named)) <= known, suite
 
 
-def test_the_evaluator_in_the_data_card_works():
-    (code,) = re.findall(r"```python\n(.*?)```", DATA_CARD.read_text(encoding="utf-8"), re.DOTALL)
+def test_the_evaluator_in_the_data_card_works(
+    suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    code = re.findall(r"```python\n(.*?)```", DATA_CARD.read_text(encoding="utf-8"), re.DOTALL)
+    put(suites / "suites" / "ours.yaml", {"suite": "mine", "cases": [{"evaluator": "brief"}]})
+    put(suites / "gates.yaml", {})
+    suites.rename(tmp_path / "my-suites")
+    monkeypatch.chdir(tmp_path)
     try:
-        exec(compile(code, "README.md", "exec"), {})  # noqa: S102 -- the example is ours
+        exec(compile("\n".join(code), "README.md", "exec"), {})  # noqa: S102 -- the example is ours
         assert [figure.name for figure in EVALUATORS["brief"].figures] == ["brief"]
+        assert 0 < float(capsys.readouterr().out) <= 1
     finally:
         EVALUATORS.pop("brief", None)
 
