@@ -13,7 +13,7 @@ import click
 from pydantic import BaseModel
 
 from ..background import Participant
-from ..errors import InputError, ModelError
+from ..errors import InputError, ModelError, SuiteError
 from ..evaluation import (
     CONTROLS,
     WRITERS,
@@ -116,7 +116,7 @@ label_options = gathered(
 @click.command("eval")
 @click.argument("suite", nargs=-1)
 @click.option("--split", type=click.Choice(get_args(Split)), default="all", show_default=True, help="Which interviews; all: but fresh.")
-@click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails.")
+@click.option("--gate", is_flag=True, help="Exit with 1 if a gate or a case fails, or the model in an interview.")
 @click.option("--gates", type=click.Path(path_type=Path), metavar="FILE", help="Gates other than the folder's gates.yaml.")
 @click.option("--compare", "old", metavar="OLD.json", type=PATH, help="Show what changed since a report that was saved.")
 @output_options
@@ -161,10 +161,13 @@ def command(
         return 0
     before = Report.load(old) if old else None
     outputs.check()
+    evals = _evals(suite, gates)
+    if gate:
+        _check_gates(evals)
     caller = _caller(judge_model, model) if judge_model else None
     judge = _judge(caller, judge_model, votes, model) if caller and judge_model else None
     listen = _listener(control, model, live)
-    report = evaluate(_evals(suite, gates), listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
+    report = evaluate(evals, listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
     if caller:
         notice(f"{judge_model}: {in_words(caller.tokens)}")
     outputs.write(report, compare(before, report) if before else None)
@@ -237,6 +240,16 @@ def _evals(words: Sequence[str], gates: Path | None) -> Evals:
     if paths:
         raise InputError(f"{paths[0]}: there is no such folder of suites")
     return Evals.load(Path(folders[0]) if folders else None, names, gates)
+
+
+def _check_gates(evals: Evals) -> None:
+    """Tell where only cases can fail. Raises SuiteError where nothing can."""
+    if evals.gated:
+        return
+    none = f"{evals.root}: no gate bounds a figure of these suites"
+    if not evals.expectant:
+        raise SuiteError(f"{none}, and no case expects anything, so that --gate cannot fail", hint="write gates.yaml, or leave --gate out")
+    notice(f"{none}; --gate looks only at what their cases expect")
 
 
 def _progress(results: Iterator[InterviewResult], count: int) -> Iterator[InterviewResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
@@ -49,6 +49,11 @@ class Engine(TurnReader, Protocol):
     def notices(self) -> Sequence[str]:
         """What a user should know of how the engine does, a line each."""
         return ()
+
+    @property
+    def failures(self) -> Mapping[str, int]:
+        """How often a language model failed and the embedded engine read alone, by how it failed; empty without one."""
+        return {}
 
     @property
     def rejected(self) -> Sequence[Rejection]:

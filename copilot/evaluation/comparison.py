@@ -49,9 +49,11 @@ class GapFlip(Value):
 
 
 class Comparison(Value):
-    """The differences between an old run and a new one. `only_old` and `only_new` are interviews that only one run has.
+    """The differences between an old run and a new one, on the interviews that are the same in both.
 
-    `engines` are the engines of the old and the new run.
+    `only_old` and `only_new` are interviews that only one run has; `altered` are those whose turns, labels, guide or background changed, so
+    that a difference says nothing of the copilot. `engines` are the engines of the old and the new run, `fell_back` the number of
+    interviews in which the model of each failed.
     """
 
     changes: tuple[Change, ...]
@@ -60,7 +62,9 @@ class Comparison(Value):
     gaps: tuple[GapFlip, ...]
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
     engines: tuple[str, str] = ("rules", "rules")
+    fell_back: tuple[int, int] = (0, 0)
 
     @property
     def heading(self) -> str:
@@ -80,14 +84,18 @@ class Comparison(Value):
 
 def compare(old: Report, new: Report) -> Comparison:
     """Return what changed from `old` to `new`."""
+    altered = tuple(name for name, digest in new.digests.items() if old.digests.get(name, digest) != digest)
+    before, after = ([case for case in report.cases if case.interview not in altered] for report in (old, new))
     return Comparison(
-        changes=tuple(_changes(old, new)),
-        cases=tuple(_flips([(c.name, c.failures) for c in old.cases], [(c.name, c.failures) for c in new.cases])),
+        changes=tuple(_changes(before, after)),
+        cases=tuple(_flips([(c.name, c.failures) for c in before], [(c.name, c.failures) for c in after])),
         gates=tuple(_flips([(g.figure, _why(g.failure)) for g in old.gates], [(g.figure, _why(g.failure)) for g in new.gates])),
-        gaps=tuple(_gap_flips(old, new)),
+        gaps=tuple(gap for gap in _gap_flips(old, new) if gap.interview not in altered),
         only_old=tuple(name for name in old.interviews if name not in new.interviews),
         only_new=tuple(name for name in new.interviews if name not in old.interviews),
+        altered=altered,
         engines=(old.engine, new.engine),
+        fell_back=(len(old.fell_back), len(new.fell_back)),
     )
 
 
@@ -95,10 +103,10 @@ def _why(failure: str | None) -> tuple[str, ...]:
     return (failure,) if failure else ()
 
 
-def _changes(old: Report, new: Report) -> Iterator[Change]:
-    for name in [p.name for p in new.pools if p.name in {q.name for q in old.pools}]:
-        before = {case.interview: case for case in old.cases if case.pool == name}
-        after = {case.interview: case for case in new.cases if case.pool == name}
+def _changes(old: Sequence[CaseResult], new: Sequence[CaseResult]) -> Iterator[Change]:
+    for name in dict.fromkeys(case.pool for case in new):
+        before = {case.interview: case for case in old if case.pool == name}
+        after = {case.interview: case for case in new if case.pool == name}
         both = [interview for interview in after if interview in before]
         if both and after[both[0]].evaluator in EVALUATORS:
             yield from _pool_changes(name, [before[i] for i in both], [after[i] for i in both])

@@ -17,10 +17,14 @@ __all__ = ["EvaluatorContext", "Hearings"]
 
 @dataclass(frozen=True)
 class Hearings:
-    """Hears each interview once in each variant, however many suites ask for it."""
+    """Hears each interview once in each variant, however many suites ask for it.
+
+    `fell_back` are the interviews in which a language model failed, unaltered or altered.
+    """
 
     listen: Listener
     load: Callable[[str], Interview]
+    fell_back: set[str] = field(default_factory=set)
     _kept: dict[tuple[str, str | None], Hearing] = field(default_factory=dict)
     _loaded: dict[str, Interview] = field(default_factory=dict)
 
@@ -35,8 +39,15 @@ class Hearings:
         if variant is not None and variant not in VARIANTS:
             raise SuiteError.among("variant", variant, VARIANTS)
         if (name, variant) not in self._kept:
-            self._kept[name, variant] = self._varied(name, variant) if variant else self.listen(self.interview(name))
+            self._kept[name, variant] = self._varied(name, variant) if variant else self.anew(self.interview(name))
         return self._kept[name, variant]
+
+    def anew(self, interview: Interview) -> Hearing:
+        """Hear an interview as it is given, which may be altered."""
+        hearing = self.listen(interview)
+        if hearing.fell_back:
+            self.fell_back.add(interview.name)
+        return hearing
 
     def hear(self, wanted: Iterable[tuple[str, str | None]], jobs: int) -> None:
         """Hear interviews in their variants, `jobs` at a time; unaltered ones come first, since a variant may equal one of them."""
@@ -51,7 +62,7 @@ class Hearings:
         interview = self.interview(name)
         varied = VARIANTS[variant](interview)
         same = [turn.model_dump() for turn in varied.turns] == [turn.model_dump() for turn in interview.turns]
-        return self(name) if same else self.listen(varied)
+        return self(name) if same else self.anew(varied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +86,4 @@ class EvaluatorContext:
 
     def again(self, interview: Interview) -> Hearing:
         """Hear an interview that the evaluator has altered itself."""
-        return self.hearings.listen(interview)
+        return self.hearings.anew(interview)

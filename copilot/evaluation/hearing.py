@@ -41,6 +41,7 @@ class Step:
 class Hearing:
     """The result of hearing an interview. `left` is what was left to ask at its end.
 
+    `fell_back` says that a language model failed at least once, so that the embedded engine read alone there.
     `drafting` writes the documents after it; `trying` says which paragraphs of another writer may be used in them.
     """
 
@@ -48,6 +49,7 @@ class Hearing:
     findings: Findings
     steps: tuple[Step, ...]
     left: tuple[Probe, ...] = ()
+    fell_back: bool = False
     drafting: Callable[[Material], tuple[Draft, ...]] = documents
     trying: Callable[[Draft, Material, Writer], tuple[Attempt, ...]] = try_out
 
@@ -72,7 +74,8 @@ def listen_with(engine: Callable[[], TurnReader] | None = None) -> Listener:
         made = engine() if engine else None
         session = Session(interview.background, interview.guide, made, Source(file=interview.name))
         steps = tuple(_step(session, turn) for turn in interview.turns)
-        return Hearing(interview=interview, steps=steps, findings=session.findings, left=session.left())
+        left, fell_back = session.left(), bool(session.engine.failures)
+        return Hearing(interview=interview, steps=steps, findings=session.findings, left=left, fell_back=fell_back)
 
     return listen
 

@@ -111,7 +111,11 @@ class Timeline(Value):
 
 
 class Report(Value):
-    """A run of evals. `tokens` is what a language model used on the unaltered interviews, None without one."""
+    """A run of evals. `tokens` is what a language model used on the unaltered interviews, None without one.
+
+    `digests` are hashes of the interviews with their labels, by name; `fell_back` are those in which the model failed at least once, so
+    that a part of their figures is the embedded engine's.
+    """
 
     schema_: Literal["copilot.eval/1"] = Field(default="copilot.eval/1", alias="schema")
     version: str
@@ -119,6 +123,8 @@ class Report(Value):
     tokens: Tokens | None = None
     split: str
     interviews: tuple[str, ...]
+    digests: dict[str, str] = Field(default_factory=dict)
+    fell_back: tuple[str, ...] = ()
     pools: tuple[PoolResult, ...]
     cases: tuple[CaseResult, ...]
     gates: tuple[GateResult, ...]
@@ -137,8 +143,8 @@ class Report(Value):
 
     @property
     def passed(self) -> bool:
-        """Whether all gates hold and all expectations of cases are met."""
-        return not self.failed_gates and not self.failed_cases
+        """Whether all gates hold, all expectations of cases are met, and the engine named is the one that was measured."""
+        return not self.failed_gates and not self.failed_cases and not self.fell_back
 
     def figure(self, name: str) -> float | None:
         """Return a pooled figure by its full name, such as `gaps.tact`. Raises KeyError."""

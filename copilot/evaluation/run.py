@@ -66,6 +66,8 @@ def _report(
         tokens=_tokens([result.source.tokens for result in results]),
         split=split,
         interviews=tuple(left),
+        digests={result.interview: result.digest for result in results},
+        fell_back=tuple(result.interview for result in results if result.fell_back),
         pools=(*pools, _judged(verdicts)) if verdicts else pools,
         cases=cases,
         gates=_gates(evals, pools),

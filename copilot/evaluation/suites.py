@@ -16,7 +16,7 @@ from ..errors import SuiteError
 from ..files import load_value
 from ..shipped import folder
 from ..turns import Value
-from .gold import LABELS
+from .gold import LABELS, TURNS
 
 __all__ = ["Bound", "Case", "Evals", "Gate", "Split", "Suite", "Trial"]
 
@@ -132,14 +132,15 @@ class Evals:
     @classmethod
     def load(cls, root: Path | None = None, names: Sequence[str] = (), gates: Path | None = None) -> Evals:
         """Read a folder of evals, the shipped one by default; `names` selects suites. Raises SuiteError."""
-        root = root or folder("evals")
+        given, root = root, root or folder("evals")
         paths = sorted(path for path in (root / "suites").glob("*") if path.suffix in {".yaml", ".yml"})
         if not paths:
             raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
         suites = tuple(load_value(path, Suite, SuiteError) for path in paths)
         known = [suite.suite for suite in suites]
         if unknown := [name for name in names if name not in known]:
-            raise SuiteError.among("suite", unknown[0], known)
+            own = "" if given else f"suites of your own are named by their folder, and there is none at {Path(unknown[0]).absolute()}"
+            raise SuiteError.among("suite", unknown[0], known, hint=own)
         gate_file, split_file = gates or root / "gates.yaml", root / "split.yaml"
         return cls(
             root=root,
@@ -154,6 +155,16 @@ class Evals:
         """The names under which figures are pooled, each with its evaluator."""
         rows = [(suite, case, variant) for suite in self.suites for case in suite.cases for variant in case.variants]
         return {pool_name(suite.suite, case.evaluator, variant): case.evaluator for suite, case, variant in rows}
+
+    @property
+    def gated(self) -> bool:
+        """Whether a gate bounds a figure of these suites."""
+        return any(name.rpartition(".")[0] in self.pools for name in self.gates)
+
+    @property
+    def expectant(self) -> bool:
+        """Whether a case expects anything of its figures."""
+        return any(case.expect for suite in self.suites for case in suite.cases)
 
     def trials(self, split: Split = "all") -> tuple[Trial, ...]:
         """Return every case on every interview of the split. Raises SuiteError for a missing interview."""
@@ -182,6 +193,8 @@ class Evals:
     def _named(self, suite: Suite, case: Case, kept: Callable[[str], bool]) -> Iterator[str]:
         """Yield the interviews of a case that are kept, each once."""
         there = sorted(path.parent.name for path in (self.root / "interviews").glob(f"*/{LABELS}"))
+        if EVERY in case.interviews:
+            self._check_labelled(there, kept)
         named = [name for given in case.interviews for name in (there if given == EVERY else (given,))]
         for name in dict.fromkeys(named):
             if not kept(name):
@@ -189,3 +202,9 @@ class Evals:
             if name not in there:
                 raise SuiteError(f"{self.root}: suite {suite.suite} names the interview '{name}', which has no labels in interviews/")
             yield name
+
+    def _check_labelled(self, there: Sequence[str], kept: Callable[[str], bool]) -> None:
+        """Raise SuiteError for an interview with turns and without labels, which a case for all of them would pass over."""
+        for path in sorted((self.root / "interviews").glob(f"*/{TURNS}")):
+            if path.parent.name not in there and kept(path.parent.name):
+                raise SuiteError(f"{path.parent}: holds {TURNS} and no {LABELS}", hint="label the call, or take its folder out")

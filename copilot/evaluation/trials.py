@@ -32,12 +32,17 @@ _SHIPPED = dict(EVALUATORS), dict(VARIANTS)
 
 
 class InterviewResult(NamedTuple):
-    """The results of one interview: one for each of its trials, in order, its timeline, and the engine that heard it."""
+    """The results of one interview: one for each of its trials, in order, its timeline, the engine that heard it, and its digest.
+
+    `fell_back` says that the engine's language model failed at least once.
+    """
 
     interview: str
     cases: tuple[CaseResult, ...]
     timeline: Timeline
     source: Source
+    digest: str
+    fell_back: bool
 
 
 def hearings_of(evals: Evals, listen: Listener) -> Hearings:
@@ -49,7 +54,8 @@ def run_trials(name: str, trials: Iterable[Trial], hearings: Hearings) -> Interv
     """Return the results of an interview's trials. Raises SuiteError for a fault in a suite or in labels."""
     cases = tuple(_result(trial, hearings) for trial in trials)
     heard = hearings(name)
-    return InterviewResult(name, cases, _timeline(heard), heard.findings.source)
+    digest, fell_back = hearings.interview(name).digest, name in hearings.fell_back
+    return InterviewResult(name, cases, _timeline(heard), heard.findings.source, digest, fell_back)
 
 
 # In several processes

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from copilot.evaluation import CONTROLS, Evals, Report, compare, evaluate
+from copilot.evaluation import CONTROLS, WRITERS, Evals, Report, compare, evaluate
+from copilot.evaluation.writers import text
 
 from .conftest import put
+from .small import GOLD
 
 
 @pytest.fixture
@@ -52,3 +54,22 @@ def test_interviews_that_only_one_run_has_are_named_and_left_out(suites: Path, r
     part = evaluate(Evals.load(suites), split="build")
     assert compare(report, part).only_old == ("pottery-again",)
     assert {change.verdict for change in compare(report, part).changes} == {"same"}
+
+
+def test_what_is_measured_against_other_labels_is_named_and_left_out(suites: Path, report: Report):
+    gold = GOLD.model_dump(mode="json")
+    put(suites / "interviews" / "pottery" / "gold.yaml", {**gold, "gaps": gold["gaps"][:1], "quotes": []})
+    corrected = evaluate(Evals.load(suites))
+    assert corrected.figure("ours.gaps.recall") != report.figure("ours.gaps.recall")
+    changes = compare(report, corrected)
+    assert changes.altered == ("pottery",)
+    assert {change.verdict for change in changes.changes} == {"same"}
+    assert (changes.cases, changes.gaps) == ((), ())
+    for write in (text.write, WRITERS["markdown"], WRITERS["html"]):
+        assert "Left out, since turns, labels, guide or background changed: pottery." in write(corrected, changes)
+        assert "Left out" not in write(report, compare(report, report))
+
+
+def test_a_report_that_was_saved_without_digests_is_compared_whole(report: Report, silent: Report):
+    bare = report.model_copy(update={"digests": {}})
+    assert compare(bare, silent) == compare(report, silent)

@@ -10,7 +10,7 @@ from copilot.guide import Guide
 from copilot.schemas import SCHEMAS
 
 from .conftest import RunEval, put
-from .small import TURNS
+from .small import GOLD, TURNS
 
 
 def call(folder: Path) -> Path:
@@ -42,6 +42,40 @@ def test_other_gates_can_be_given(run_eval: RunEval, suites: Path, tmp_path: Pat
     status, out, _ = run_eval(suites, "--gate", "--gates", tmp_path / "strict.yaml")
     assert "ours.gaps.tact is" in out
     assert status == 1
+
+
+@pytest.mark.parametrize("gates", [None, {"gates": {}}])
+def test_gates_that_cannot_fail_are_refused(run_eval: RunEval, suites: Path, gates: object):
+    put(suites / "suites" / "ours.yaml", {"suite": "ours", "cases": [{"evaluator": "quotes"}]})
+    (suites / "gates.yaml").unlink()
+    if gates:
+        put(suites / "gates.yaml", gates)
+    status, out, err = run_eval(suites, "--gate")
+    assert (status, out) == (2, "")
+    assert err[-1].endswith("so that --gate cannot fail; write gates.yaml, or leave --gate out")
+    assert run_eval(suites)[0] == 0
+
+
+def test_where_only_cases_can_fail_it_is_said(run_eval: RunEval, suites: Path):
+    assert run_eval(suites, "--gate")[2] == []
+    (suites / "gates.yaml").unlink()
+    status, out, err = run_eval(suites, "--gate")
+    assert (status, out.splitlines()[-1]) == (0, "no gate; all 6 cases passed")
+    assert err[-1].endswith("no gate bounds a figure of these suites; --gate looks only at what their cases expect")
+    put(suites / "suites" / "ours.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps", "expect": {"tact": {"at_least": 1.1}}}]})
+    assert run_eval(suites, "--gate")[0] == 1
+
+
+def test_the_verdict_on_a_split_says_so(run_eval: RunEval, suites: Path):
+    verdict = run_eval(suites, "--split", "test", "--gate")[1].splitlines()[-1]
+    assert verdict == "all 1 gates and 2 cases passed on the test split; the gates are set for all interviews"
+
+
+def test_every_fault_in_labels_is_a_line(run_eval: RunEval, suites: Path):
+    put(suites / "interviews" / "pottery" / "gold.yaml", {**GOLD.model_dump(mode="json"), "consent": {"asked": 2, "granted": 1}})
+    status, out, err = run_eval(suites)
+    assert (status, out) == (2, "")
+    assert [line.partition("gold.yaml: ")[2][:15] for line in err] == ["consent: asked ", "consent: grante"]
 
 
 def test_files_are_written(run_eval: RunEval, suites: Path, tmp_path: Path):
@@ -82,9 +116,13 @@ def test_a_folder_that_is_not_there_is_no_name_of_a_suite(run_eval: RunEval, sui
     status, _, err = run_eval(suites.parent / "gone")
     assert status == 2
     assert "gone: there is no such folder of suites" in err[-1]
+    status, _, err = run_eval("gone")
+    assert status == 2
+    assert "no suite is named 'gone'; there is boundaries" in err[-1]
+    assert err[-1].endswith(f"suites of your own are named by their folder, and there is none at {Path('gone').absolute()}")
     status, _, err = run_eval(suites, "gone")
     assert status == 2
-    assert "no suite is named 'gone'; there is ours" in err[-1]
+    assert err[-1].endswith("no suite is named 'gone'; there is ours")
 
 
 def test_two_folders_are_too_many(run_eval: RunEval, suites: Path):

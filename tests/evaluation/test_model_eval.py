@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copilot.evaluation import Evals, Report, evaluate
+from copilot.evaluation import Evals, Interview, Report, evaluate
 from copilot.evaluation.hearing import Hearing, listen_with
 from copilot.testing import Reply, notes
 
 from ..conftest import Serve
 from .conftest import RunEval
+from .small import TURNS
 
 MODEL = ("--model", "openai:scripted")
 
@@ -88,6 +90,35 @@ def test_where_the_model_fails_the_run_says_for_which_interview(run_eval: RunEva
         status, _, err = run_eval(suites, *MODEL)
     assert status == 0
     assert any(line.startswith("copilot: pottery-again: the model openai:scripted failed: ") for line in err)
+
+
+def test_a_run_in_which_the_model_failed_passes_no_gate_and_says_so_in_every_form(
+    run_eval: RunEval, suites: Path, tmp_path: Path, serve: Serve
+):
+    files = {name: tmp_path / name for name in ("save", "junit", "markdown", "html")}
+    with serve([Reply("no JSON")]):
+        status, out, _ = run_eval(suites, *MODEL, "--gate", *(word for name, path in files.items() for word in (f"--{name}", path)))
+    said = "the model failed in 2 of 2 interviews, which the embedded engine read; all 1 gates and 6 cases passed"
+    assert status == 1
+    assert out.splitlines()[-1] == said
+    assert said in files["html"].read_text("utf-8")
+    assert f"❌ Evals: {said}" in files["markdown"].read_text("utf-8")
+    assert files["junit"].read_text("utf-8").count("<failure") == 2
+    report = Report.load(files["save"])
+    assert (report.fell_back, report.failed_gates) == (("pottery", "pottery-again"), ())
+
+    with serve([Reply(notes())]):
+        status, out, _ = run_eval(suites, *MODEL, "--gate", "--no-cache", "--compare", files["save"])
+    assert (status, out.splitlines()[-1]) == (0, "all 1 gates and 6 cases passed")
+    assert "In the old run the model failed in 2 interviews, which the embedded engine read." in out
+
+
+def test_a_model_that_fails_on_a_variant_has_failed_in_its_interview(suites: Path):
+    def listen(interview: Interview) -> Hearing:
+        hearing = listen_with()(interview)
+        return replace(hearing, fell_back=interview.turns != TURNS)
+
+    assert evaluate(Evals.load(suites), listen).fell_back == ("pottery",)
 
 
 def test_hearing_several_at_a_time_gives_the_same_report(suites: Path):

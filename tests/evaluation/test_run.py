@@ -113,6 +113,15 @@ def test_a_fault_in_a_suite_is_named(suites: Path, case: dict[str, object], faul
         evaluate(one_case(suites, **case))
 
 
+def test_an_interview_without_labels_is_an_error_for_a_case_on_all_of_them(suites: Path):
+    gold = suites / "interviews" / "pottery-again" / "gold.yaml"
+    gold.rename(gold.with_suffix(".yml"))
+    with pytest.raises(SuiteError, match=r"pottery-again: holds turns\.jsonl and no gold\.yaml"):
+        evaluate(Evals.load(suites))
+    assert evaluate(Evals.load(suites), split="build").interviews == ("pottery",)
+    assert evaluate(one_case(suites, evaluator="gaps", interview="pottery")).interviews == ("pottery",)
+
+
 def test_a_gate_on_no_figure_of_the_suites_is_an_error(suites: Path):
     put(suites / "gates.yaml", {"gates": {"ours.gaps.tacct": {"at_least": 1}}})
     with pytest.raises(SuiteError, match=r"no suite gives the figure 'ours.gaps.tacct'"):

@@ -9,6 +9,7 @@ import pytest
 from copilot.errors import SuiteError
 from copilot.evaluation import CONTROLS, WRITERS, Evals, Report, compare, evaluate
 from copilot.evaluation.writers import text
+from copilot.findings import Tokens
 
 from ..pages import Outline
 
@@ -59,6 +60,13 @@ def test_junit_names_each_case_and_each_gate(report: Report):
     root = ElementTree.fromstring(WRITERS["junit"](report, None))  # noqa: S314 -- our own output
     assert len(root.findall(".//testcase")) == len(report.cases) + len(report.gates)
     assert root.findall(".//failure") == []
+
+
+def test_junit_names_each_interview_that_a_model_was_to_read(report: Report):
+    read = report.model_copy(update={"tokens": Tokens(), "fell_back": ("pottery-again",)})
+    root = ElementTree.fromstring(WRITERS["junit"](read, None))  # noqa: S314 -- our own output
+    cases = {case.get("name"): case.find("failure") is not None for case in root.findall("testsuite[@name='model']/testcase")}
+    assert cases == {"pottery": False, "pottery-again": True}
 
 
 def test_junit_holds_what_xml_cannot(nasty: Report):

@@ -35,7 +35,7 @@ from ..rules import RulesEngine
 from .answers import Notes, Paragraphs, Wordings, found_of, strays
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
-from .faults import Fault, Kind
+from .faults import Fault
 from .limits import Limits
 from .tokens import count_tokens
 
@@ -121,7 +121,7 @@ class LLMEngine(Engine):
         self._read, self._ask, self._write = prompts["read"], prompts["ask"], prompts["write"]
         self.guard = Guard()
         self._notices: list[str] = []
-        self.failures: Counter[Kind] = Counter()
+        self._failures: Counter[str] = Counter()
         self.redactor = redactor
         self._rules = RulesEngine()
         self._ahead = tuple(ahead)
@@ -149,6 +149,11 @@ class LLMEngine(Engine):
     def notices(self) -> Sequence[str]:
         """Why the model failed, a line for each kind of failure."""
         return self._notices
+
+    @property
+    def failures(self) -> Mapping[str, int]:
+        """How often the model failed, by the kind of failure."""
+        return self._failures
 
     @property
     def waiting(self) -> int:
@@ -255,8 +260,8 @@ class LLMEngine(Engine):
         """Announce a failure, each kind once. Raises ModelError without a fallback."""
         if not self._fallback:
             raise ModelError(f"the model {self.name} failed: {fault}")
-        self.failures[fault.kind] += 1
-        if self.failures[fault.kind] == 1:
+        self._failures[fault.kind] += 1
+        if self._failures[fault.kind] == 1:
             self._tell(f"the model {self.name} failed: {fault}; the embedded engine goes on")
 
     def _tell(self, notice: str) -> None:

@@ -1,4 +1,4 @@
-"""A report as JUnit XML: a test case for each case and each gate."""
+"""A report as JUnit XML: a test case for each case and each gate, and with a language model for each interview that it was to read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .shown import show_bound, show_number
 
 __all__ = ["write"]
 
+FELL_BACK = "the model failed at least once, and the embedded engine read"
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow."""
 
@@ -27,6 +28,10 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
         element = _suite(root, "gates", len(report.gates), sum(not gate.passed for gate in report.gates))
         for gate in report.gates:
             _test(element, "gates", gate.figure, _why(gate))
+    if report.tokens is not None:
+        element = _suite(root, "model", len(report.interviews), len(report.fell_back))
+        for name in report.interviews:
+            _test(element, "model", name, FELL_BACK if name in report.fell_back else "")
     Tree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Tree.tostring(root, encoding="unicode") + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..comparison import Change, Comparison
 from ..report import Report
-from .shown import headline, show_bound, show_change, show_interval, show_number
+from .shown import headline, left_out, show_bound, show_change, show_interval, show_number
 
 __all__ = ["write"]
 
@@ -55,6 +55,8 @@ def _gates(report: Report) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield from ("", f"### {_escape(comparison.heading)}")
+    for said in left_out(comparison):
+        yield from ("", _escape(said))
     if comparison.moved:
         yield from _table(("", "figure", "change (95 % interval)"), map(_change, comparison.moved))
     else:

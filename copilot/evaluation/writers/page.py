@@ -8,7 +8,7 @@ from html import escape
 from ..comparison import Change, Comparison
 from ..report import GateResult, PoolResult, Report, Timeline
 from .pictures import draw_calibration, draw_precision_recall, draw_timeline
-from .shown import headline, show_bound, show_change, show_interval, show_number
+from .shown import headline, left_out, show_bound, show_change, show_interval, show_number
 
 __all__ = ["write"]
 
@@ -91,6 +91,7 @@ def _gate_table(gates: Sequence[GateResult]) -> str:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield f"<h2>{escape(comparison.heading)}</h2>"
+    yield from (f"<p>{escape(said)}</p>" for said in left_out(comparison))
     rows = [(_verdict(c), f"<code>{escape(c.figure)}</code>", escape(show_change(c))) for c in comparison.moved]
     yield _table(("", "figure", "change (95 % interval)"), rows) if rows else "<p>No figure moved by more than chance explains.</p>"
     yield f'<p class="soft">{len(comparison.of("noise"))} other figures moved within what chance explains.</p>'

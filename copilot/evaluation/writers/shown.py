@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..comparison import Change
+from collections.abc import Iterator
+
+from ..comparison import Change, Comparison
 from ..report import Estimate, GateResult, Report
 
-__all__ = ["headline", "show_bound", "show_change", "show_interval", "show_number"]
+__all__ = ["headline", "left_out", "show_bound", "show_change", "show_interval", "show_number"]
 
 
 def show_number(value: float | None) -> str:
@@ -39,8 +41,34 @@ def show_change(change: Change) -> str:
 
 
 def headline(report: Report) -> str:
-    """Return what failed, or that all passed, in one sentence."""
+    """Return what failed, or that all passed; before it, that the model failed, and after it, which split this is of."""
+    count = len(report.fell_back)
+    fell_back = f"the model failed in {count} of {len(report.interviews)} interviews, which the embedded engine read; " if count else ""
+    split = f" on the {report.split} split" if report.split != "all" else ""
+    meant = "; the gates are set for all interviews" if split and report.gates else ""
+    return f"{fell_back}{_verdict(report)}{split}{meant}"
+
+
+def _verdict(report: Report) -> str:
     gates, cases = len(report.failed_gates), len(report.failed_cases)
     said = [f"{gates} of {len(report.gates)} gates" if gates else "", f"{cases} of {len(report.cases)} cases" if cases else ""]
     failed = " and ".join(part for part in said if part)
-    return f"{failed} failed" if failed else f"all {len(report.gates)} gates and {len(report.cases)} cases passed"
+    if failed:
+        return f"{failed} failed"
+    passed = f"{len(report.cases)} cases passed"
+    return f"all {len(report.gates)} gates and {passed}" if report.gates else f"no gate; all {passed}"
+
+
+def left_out(comparison: Comparison) -> Iterator[str]:
+    """Yield what a comparison leaves out, and in which run a model failed, a sentence each."""
+    reasons = (
+        ("turns, labels, guide or background changed", comparison.altered),
+        ("only the old run has them", comparison.only_old),
+        ("only the new run has them", comparison.only_new),
+    )
+    for reason, names in reasons:
+        if names:
+            yield f"Left out, since {reason}: {', '.join(names)}."
+    for run, count in zip(("old", "new"), comparison.fell_back, strict=True):
+        if count:
+            yield f"In the {run} run the model failed in {count} interview{'s' if count > 1 else ''}, which the embedded engine read."

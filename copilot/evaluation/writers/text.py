@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..comparison import Comparison
 from ..report import Report
-from .shown import headline, show_bound, show_change, show_interval, show_number
+from .shown import headline, left_out, show_bound, show_change, show_interval, show_number
 
 __all__ = ["write"]
 
@@ -28,6 +28,7 @@ def _figures(report: Report) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield from ("", comparison.heading)
+    yield from (f"  {said}" for said in left_out(comparison))
     # Two engines are compared in every figure, two runs of one engine only where something changed.
     shown = comparison.changes if len(set(comparison.engines)) > 1 else comparison.moved
     for change in sorted(shown, key=lambda c: _VERDICTS.index(c.verdict)):
