@@ -6,11 +6,13 @@ import json
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from math import exp, expm1, log, log1p
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .lexicon import DATA
 
-__all__ = ["Choice", "Logistic", "any_of", "load_weights"]
+__all__ = ["Choice", "Logistic", "any_of", "choice", "logistic", "threshold"]
+
+W = TypeVar("W")
 
 
 class Logistic(NamedTuple):
@@ -29,6 +31,10 @@ class Logistic(NamedTuple):
     def chance(self, *sums: float) -> float:
         """Return the chance, between 0 and 1, for partial sums."""
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.bias + sum(sums)))))
+
+    def judge(self, facts: Mapping[str, float]) -> float:
+        """Return the chance, between 0 and 1, for facts."""
+        return self.chance(self.sum(facts))
 
 
 class Choice(NamedTuple):
@@ -73,16 +79,41 @@ def any_of(sums: Sequence[float]) -> float:
 
 
 @cache
-def load_weights(name: str) -> dict[str, Any]:
-    """Return `copilot/data/<name>.json` without the note on where it comes from.
-
-    Each mapping with a bias and weights becomes a Logistic, or a Choice if it has names.
-    """
-    found = json.loads((DATA / f"{name}.json").read_text("utf-8"), object_hook=_as_logistic)
-    return {key: value for key, value in found.items() if key != "note"}
+def logistic(path: str) -> Logistic:
+    """Return the logistic model at a path such as `claims.claim`: the model "claim" of `copilot/data/claims.json`."""
+    return _weights(path, Logistic)
 
 
-def _as_logistic(found: dict[str, Any]) -> Any:
+@cache
+def choice(path: str) -> Choice:
+    """Return the models at a path such as `metrics.kinds`, one for each name."""
+    return _weights(path, Choice)
+
+
+@cache
+def threshold(path: str) -> float:
+    """Return the number at a path such as `pairs.threshold`."""
+    return _weights(path, float)
+
+
+def _weights(path: str, kind: type[W]) -> W:
+    """Return what is at a path. Raises KeyError where nothing is, and TypeError for another kind of thing."""
+    name, _, key = path.partition(".")
+    found = _load(name)[key]
+    if not isinstance(found, kind):
+        raise TypeError(f"{path} is a {type(found).__name__}")
+    return found
+
+
+@cache
+def _load(name: str) -> Mapping[str, object]:
+    """Return `copilot/data/<name>.json`, in which a mapping with a bias and weights is a Logistic, or a Choice if it has names."""
+    text = (DATA / f"{name}.json").read_text("utf-8")
+    found: Mapping[str, object] = json.loads(text, object_hook=_as_model, parse_int=float)
+    return found
+
+
+def _as_model(found: dict[str, Any]) -> Any:
     if found.keys() == {"names", "bias", "weights"}:
         return Choice(found["names"], found["bias"], found["weights"])
     return Logistic(found["bias"], found["weights"]) if found.keys() == {"bias", "weights"} else found

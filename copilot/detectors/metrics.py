@@ -15,7 +15,7 @@ from ..quantities import plural
 from ..quantities.units import BRIEF
 from ..quantities.words import lists
 from ..reading import Reading
-from ..scoring import Choice, Logistic, load_weights
+from ..scoring import choice, logistic, threshold
 from ..text import Sentence
 
 __all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
@@ -51,7 +51,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     if asked is None or proposed is None or read_back(reading):
         return ()
     facts = number_evidence(asked, proposed)
-    kinds: Choice = load_weights("metrics")["kinds"]
+    kinds = choice("metrics.kinds")
     metric = build_metric(asked, proposed, cast("MetricKind", kinds.best(kinds.sums(facts))))
     place = reading.turn.span(*reading.cite(0, len(reading.norms)))
     return (metric.model_copy(update={**place.model_dump(), "agreed": True}),)
@@ -83,9 +83,7 @@ SURELY_CHANGED = 0.5  # chance from which a value before is one: of those labell
 
 def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     """Yield the metrics among mentions."""
-    weights = load_weights("metrics")
-    chosen: Logistic = weights["is_metric"]
-    kinds: Choice = weights["kinds"]
+    chosen, kinds = logistic("metrics.is_metric"), choice("metrics.kinds")
     asked = question_evidence(reading)
     asked_sum, asked_kinds = chosen.sum(asked), kinds.sums(asked)
     heard, metric = _heard(reading), None
@@ -93,7 +91,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         facts = number_evidence(reading, mention)
         if reading.is_read_out(mention.start, mention.end) or _only_announces(mention) or _is_of_call(reading, mention):
             continue
-        if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < weights["threshold"]:
+        if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < threshold("metrics.threshold"):
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))

@@ -9,7 +9,7 @@ from ..findings import Quote
 from ..lexicon import words_of
 from ..quantities import find_quantities
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import logistic
 from ..text import Sentence, norms
 from ..turns import Span
 from .commitments import find_commitments
@@ -113,8 +113,8 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[Sequence[Sentence],
     """Return the pieces of a turn, each with the chance that it is quoted."""
     if reading.words < SHORTEST:
         return [], []
-    scorer: Logistic = load_weights("quotes")["quote"]
-    return pieces(reading), [scorer.chance(scorer.sum(facts)) for facts in quote_evidence(reading, reply)]
+    scorer = logistic("quotes.quote")
+    return pieces(reading), [scorer.judge(facts) for facts in quote_evidence(reading, reply)]
 
 
 def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:

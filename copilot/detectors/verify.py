@@ -10,7 +10,7 @@ from ..background import Background
 from ..findings import Verify
 from ..lexicon import Lexicon, function_words, words_of
 from ..reading import Reading, within
-from ..scoring import Logistic, load_weights
+from ..scoring import logistic
 from ..text import Sentence, norms
 from .topics import informed
 
@@ -31,9 +31,9 @@ def find_claims(reading: Reading) -> tuple[Verify, ...]:
     """Return the technical claims of a customer's turn in order, at most three."""
     if not reading.is_customer:
         return ()
-    scorer: Logistic = load_weights("verify")["claim"]
+    scorer = logistic("verify.claim")
     rated = [
-        (scorer.chance(scorer.sum(facts)), (s.start, s.end))
+        (scorer.judge(facts), (s.start, s.end))
         for s, facts in zip(reading.sentences, claim_evidence(reading), strict=True)
         if SHORTEST <= s.last - s.first <= LONGEST and not reading.is_read_out(s.start, s.end)
     ]

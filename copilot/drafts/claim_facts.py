@@ -15,7 +15,7 @@ from ..guide import Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..quantities import find_quantities
 from ..questions import read_question
-from ..scoring import Logistic, load_weights
+from ..scoring import logistic
 from ..text import norms
 from ..turns import Span
 from .clashes import successor
@@ -79,13 +79,7 @@ def tellings(material: Material) -> Iterator[Telling]:
 
 def chance_of(telling: Telling) -> float:
     """Return the chance that a writer would put a sentence under its topic."""
-    return _scorer().chance(_scorer().sum(telling.facts))
-
-
-@cache
-def _scorer() -> Logistic:
-    scorer: Logistic = load_weights("claims")["claim"]
-    return scorer
+    return logistic("claims.claim").judge(telling.facts)
 
 
 def _came_up(status: TopicStatus) -> bool:

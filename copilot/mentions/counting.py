@@ -18,7 +18,7 @@ from ..quantities import Quantity, find_quantities
 from ..quantities.arithmetic import check_change
 from ..quantities.units import UNITLESS
 from ..reading import Reading
-from ..scoring import Choice, Logistic, load_weights
+from ..scoring import choice, logistic
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
@@ -181,9 +181,7 @@ def _least(unit: str, evidence: Evidence) -> float:
 
 def _rated(evidence: Evidence) -> dict[str, float]:
     """Return the logarithm of each unit's chance, by the facts about it and its family alone."""
-    weights = load_weights("units")
-    units: Logistic = weights["units"]
-    families: Choice = weights["families"]
+    units, families = logistic("units.units"), choice("units.families")
     sums = dict(zip(families.names, families.sums(evidence.around), strict=True))
     return _normed({unit: units.sum(facts) + sums[family(unit)] for unit, facts in evidence.units.items()})
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS, TIMES
 from ..reading import Reading
-from ..scoring import Logistic, load_weights
+from ..scoring import logistic, threshold
 from ..text import Sentence, stem
 from .comparing import SHORT, pair_evidence
 from .forms import told_form
@@ -260,16 +259,15 @@ def _with_own_baseline(mention: Mention) -> Mention:
 
 def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
     """Yield the places of a value before and a value after with the chance of the pair, surest first, each number at most once."""
-    weights = load_weights("pairs")
     rated = [
         (chance, first, second, later)
         for first, second in neighbours(mentions)
         if not _is_sum(reading, mentions[first], mentions[second])
-        for chance, later in _chances(weights, reading, mentions, first, second)
+        for chance, later in _chances(reading, mentions, first, second)
     ]
     taken: set[int] = set()
     for chance, first, second, later in sorted(rated, reverse=True):
-        if chance < weights["threshold"]:
+        if chance < threshold("pairs.threshold"):
             return
         if taken.isdisjoint((first, second)):
             taken.update((first, second))
@@ -282,9 +280,7 @@ def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
     return each and not _MAKES.isdisjoint(reading.norms[max(b.sentence.first, b.at - SUM_WORDS) : b.at])
 
 
-def _chances(
-    weights: Mapping[str, Any], reading: Reading, mentions: Sequence[Mention], first: int, second: int
-) -> Iterator[tuple[float, bool]]:
+def _chances(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> Iterator[tuple[float, bool]]:
     """Yield the chance that the second number is the later value, and the chance that the first one is; what their form settles is sure."""
     form = told_form(reading, mentions[first], mentions[second])
     if form in {"later", "earlier"}:
@@ -293,8 +289,7 @@ def _chances(
         facts = pair_evidence(reading, mentions, first, second)
         dated = _by_date(mentions[first], mentions[second]) if second - first == 1 and form is None else None
         for name in ("later", "earlier"):
-            scorer: Logistic = weights[name]
-            chance = scorer.chance(scorer.sum(facts))
+            chance = logistic(f"pairs.{name}").judge(facts)
             chance = max(chance, DATED) if dated == name else min(chance, DOUBTED) if form == "planned" else chance
             yield chance, name == "later"
 

@@ -9,7 +9,7 @@ from math import log
 from ..findings import Gap
 from ..lexicon import Lexicon, load_data
 from ..probe import Probe
-from ..scoring import Logistic, load_weights
+from ..scoring import logistic
 from ..text import norms
 from .wording import question_below
 
@@ -31,8 +31,7 @@ def chance_of_asking(asked: Gap | Probe, now: int | None) -> float:
     if "llm" in asked.origin:
         return asked.score
     facts = asking_facts(asked.kind, asked.score, asked.probe, later=now is not None and asked.turn != now)
-    scorer = _scorer()
-    return scorer.chance(scorer.sum(facts))
+    return logistic("asking.asking").judge(facts)
 
 
 def asking_facts(kind: str, score: float, question: str, *, later: bool) -> Mapping[str, float]:
@@ -54,9 +53,3 @@ def _asks_for_number(question: str) -> bool:
 @cache
 def _numbers() -> Lexicon:
     return Lexicon({"number": load_data("probes")["asks_number"]})
-
-
-@cache
-def _scorer() -> Logistic:
-    scorer: Logistic = load_weights("asking")["asking"]
-    return scorer

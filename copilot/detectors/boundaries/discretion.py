@@ -13,7 +13,8 @@ from math import log
 
 from ...lexicon import load_data
 from ...reading import Reading
-from ...scoring import Logistic, load_weights
+from ...scoring import Logistic, logistic
+from ...scoring import threshold as threshold_at
 from ...text import Sentence, Token, tokenize
 
 __all__ = [
@@ -52,10 +53,9 @@ def _telling() -> frozenset[str]:
     return frozenset(word for word, name in classes().items() if name in _TELLING)
 
 
-@cache
 def threshold(name: str) -> float:
     """Return a threshold of the weights' file: "surely", "alone", "both", "faintly", "together", "granted" or "promised"."""
-    return float(load_weights("discretion")[name])
+    return threshold_at(f"discretion.{name}")
 
 
 def pieces(text: str, tokens: Sequence[Token], sentence: Sentence) -> Iterator[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def _is_quoted(text: str, sentence: Sentence) -> bool:
 
 @lru_cache(maxsize=4096)  # later turns look back at it, and a turn is scored again when its reply arrives
 def _asks(text: str, sentence: Sentence) -> float:
-    return sounds(text, sentence, partial(score_of, load_weights("discretion")["asks"]))
+    return sounds(text, sentence, partial(score_of, logistic("discretion.asks")))
 
 
 def sounds(text: str, sentence: Sentence, score: Callable[[tuple[str, ...]], float]) -> float:
@@ -118,8 +118,8 @@ def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:
 
 def promises(reading: Reading) -> float:
     """Return how much a reply sounds like a promise to leave something out."""
-    scorer = load_weights("discretion")["promises"]
-    return float(scorer.bias + scorer.sum(promise_evidence(reading, reading.last)))
+    scorer = logistic("discretion.promises")
+    return scorer.bias + scorer.sum(promise_evidence(reading, reading.last))
 
 
 def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:

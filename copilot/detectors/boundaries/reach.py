@@ -13,7 +13,8 @@ from itertools import chain
 
 from ...findings import Boundary
 from ...reading import Reading
-from ...scoring import Logistic, load_weights
+from ...scoring import logistic
+from ...scoring import threshold as threshold_at
 from ...text import Sentence
 from .discretion import REPLY, UNLIKELY, asks, diluted, threshold
 from .reach_facts import Naming, Request, Target, circumstances, reach_evidence, seeks_leave
@@ -85,11 +86,10 @@ def _shared(stems: Collection[str], said: Said, turn: int) -> dict[int, float]:
 
 def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
     """Return the turns that a request may bar: the likely ones and, if it is almost certainly a request, the likeliest."""
-    weights = load_weights("reach")
-    scorer: Logistic = weights["bars"]
+    scorer = logistic("reach.bars")
     around = circumstances(request, naming)
-    chances = {t.turn: scorer.chance(scorer.sum(reach_evidence(request, t, around))) for t in targets(request, naming, said)}
-    return meant(chances, weights["threshold"], is_surely_asked(request))
+    chances = {t.turn: scorer.judge(reach_evidence(request, t, around)) for t in targets(request, naming, said)}
+    return meant(chances, threshold_at("reach.threshold"), is_surely_asked(request))
 
 
 def meant(chances: Mapping[int, float], least: float, asked: bool) -> frozenset[int]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...lexicon import Lexicon, words_of
 from ...reading import Reading
-from ...scoring import Logistic, load_weights
+from ...scoring import logistic, threshold
 from ...text import Sentence
 
 __all__ = ["EARLY", "ECHO", "asking_evidence", "asks", "asks_in_phrases", "labels_in", "lexicon"]
@@ -56,10 +56,7 @@ def _sounds_like_asking(reading: Reading) -> bool:
     """Return whether a turn is likely to ask, by its words, and not what the customer records."""
     if any(reading.asks(s) and _is_theirs(reading.words_in(s)) for s in reading.sentences):
         return False
-    weights = load_weights("consent")
-    scorer: Logistic = weights["asks"]
-    least: float = weights["threshold"]
-    return scorer.chance(scorer.sum(asking_evidence(reading))) >= least
+    return logistic("consent.asks").judge(asking_evidence(reading)) >= threshold("consent.threshold")
 
 
 def asking_evidence(reading: Reading) -> dict[str, float]:

@@ -17,7 +17,7 @@ from ...lexicon import words_of
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...reading import Reading
-from ...scoring import Logistic, load_weights
+from ...scoring import logistic, threshold
 from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, content, counted_next, counts_as, ends, other_customer
 from .extents import completes
@@ -95,12 +95,10 @@ class Rivals(NamedTuple):
 
 def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     """Yield the likeliest rival of the background's numbers in a turn, and the likeliest of another customer's."""
-    weights = load_weights("contradictions")
     best: dict[str, tuple[float, Rivals]] = {}
     for pair in rivals_in(scene, metrics):
-        scorer: Logistic = weights[pair.scorer]
-        chance = scorer.chance(scorer.sum(pair.facts))
-        likely = chance >= weights[f"{pair.scorer} threshold"] and chance > best.get(pair.scorer, (0.0, pair))[0]
+        chance = logistic(f"contradictions.{pair.scorer}").judge(pair.facts)
+        likely = chance >= threshold(f"contradictions.{pair.scorer} threshold") and chance > best.get(pair.scorer, (0.0, pair))[0]
         if likely and not _is_completed(scene, pair):
             best[pair.scorer] = chance, pair
     for _, pair in best.values():

@@ -15,7 +15,7 @@ from ...probes.clauses import belongs, is_apart
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
-from ...scoring import Choice, Logistic, any_of, load_weights
+from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
 from ...text import Sentence, norms
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
@@ -73,12 +73,21 @@ class _Weights(NamedTuple):
     threshold: float
     short_threshold: float
     second_threshold: float
-    short_words: int
+    short_words: float
 
 
 @cache
 def _weights() -> _Weights:
-    return _Weights(**load_weights("gaps"))
+    return _Weights(
+        gap=logistic("gaps.gap"),
+        families=choice("gaps.families"),
+        mixed=logistic("gaps.mixed"),
+        kinds=choice("gaps.kinds"),
+        threshold=threshold("gaps.threshold"),
+        short_threshold=threshold("gaps.short_threshold"),
+        second_threshold=threshold("gaps.second_threshold"),
+        short_words=threshold("gaps.short_words"),
+    )
 
 
 def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> tuple[Candidate, ...]:
@@ -115,7 +124,7 @@ def _judged(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
     for sentence, part in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
         words = wording_evidence(reading, sentence)
         odds, sums = base + gap.sum(part | words), families.sums(part | words, by_family)
-        chance = mixed.chance(mixed.sum({"any": odds, "by family": any_of(sums)}))
+        chance = mixed.judge({"any": odds, "by family": any_of(sums)})
         judged.append(_Judged(sentence, whole | part, words, odds, sums, chance))
     return tuple(judged)
 

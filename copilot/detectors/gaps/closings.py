@@ -12,7 +12,7 @@ from ...lexicon import Lexicon, number_words, words_of
 from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
 from ...reading import Reading
-from ...scoring import Logistic, load_weights
+from ...scoring import logistic, threshold
 from ...text import is_question, sentences, tokenize
 from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close
 from .waiting import Answer, OpenGap, amounts_of, content_stems
@@ -56,7 +56,7 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
     if _is_added(gap, answer) or _is_agreed(gap, answer):
         return Verdict("answered", 1.0)
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
-    return Verdict("open" if about and answer.is_asked and chance >= load_weights("closings")["touches"] else None, chance)
+    return Verdict("open" if about and answer.is_asked and chance >= threshold("closings.touches") else None, chance)
 
 
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
@@ -110,7 +110,7 @@ def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
 
 def _chance(facts: Mapping[str, float], passages: int) -> float:
     """Return the chance that an answer with these facts supplies what a gap lacks; that of a turn is shared by its passages."""
-    model: Logistic = load_weights("closings")["closes"]
+    model = logistic("closings.closes")
     return model.chance(model.sum(facts) - log(passages))
 
 
@@ -126,7 +126,7 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
     late = facts.keys() & {"later", "much later"}
     if late and gap.kind in FIELD_KINDS and not is_met(gap, answer):
         return False
-    return bool(chance >= load_weights("closings")["later_threshold" if late else "threshold"])
+    return chance >= threshold("closings.later_threshold" if late else "closings.threshold")
 
 
 def _is_added(gap: OpenGap, answer: Answer) -> bool:

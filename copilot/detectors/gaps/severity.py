@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...findings import Severity
-from ...scoring import Logistic, load_weights
+from ...scoring import logistic
 from .facts import Evidence
 
 __all__ = ["NEEDED", "need_facts", "need_of", "severity_of", "topic_facts"]
@@ -34,8 +34,7 @@ def topic_facts(facts: Evidence, topic: str) -> Evidence:
 
 def need_of(facts: Evidence, topic: str) -> float:
     """Return the chance that a case study is clearly weaker without what a sentence on a topic lacks."""
-    must: Logistic = load_weights("severity")["must"]
-    return round(must.chance(must.sum(topic_facts(facts, topic))), 3)
+    return round(logistic("severity.must").judge(topic_facts(facts, topic)), 3)
 
 
 def severity_of(need: float) -> Severity:
