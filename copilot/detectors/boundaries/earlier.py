@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from ...lexicon import load_data
 from ...reading import Reading
 from .words import ANSWER, Said, lists
 
@@ -16,22 +17,26 @@ __all__ = [
     "SCALES",
     "VALUE",
     "continues",
+    "kinds_meant",
     "latest",
     "numbers_only",
     "points_at",
     "recall",
+    "tells_much",
     "thread",
+    "told_amount",
     "value_of",
     "values_of",
 ]
 
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
-COUNTS = "#"  # stands among them when it holds a number
+COUNTS = "#"  # stands among them when it holds a number, and before each kind of number that it holds
 VALUE = "="  # stands before each of its numbers
 ASKED = 40  # words of a question that tell what its answer is about
 STEP = 3  # most turns from one answer to the next, allowing for an aside between them
 ALIKE = 0.5  # share of the best score from which another turn is meant as well
 CLEAR = 0.1  # least score of a turn that is meant
+SMALL = 10  # a whole number below it counts anything
 
 SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
 """How many times larger the number may be that a bare one stands for: "the eighty" of eighty thousand."""
@@ -40,6 +45,27 @@ SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
 def values_of(reading: Reading) -> set[str]:
     """Return what stands among the words of a turn for the values of its numbers, and of what they are compared with."""
     return {value_of(n) for q in reading.quantities for part in (q, q.baseline) if part for n in (part.low, part.high)}
+
+
+def tells_much(number: Decimal) -> bool:
+    """Return whether a number is not one of the small ones, which many turns tell of many things."""
+    return number >= SMALL or bool(number % 1)
+
+
+def told_amount(word: str, said: Said, turn: int, surely: bool = False) -> int | None:
+    """Return the latest turn before a turn with a number that a word such as "price" or "figure" can mean, None if there is none.
+
+    A number told without a unit may be of any kind, but is not `surely` the one that a word means; nor is any that "figure" may mean.
+    """
+    meant = kinds_meant([word])
+    keys = [COUNTS + kind for kind in (meant if surely else (*meant, "bare"))] if meant else [] if surely else [COUNTS]
+    return max((t for key in keys for t in said.get(key, ()) if t < turn), default=None)
+
+
+def kinds_meant(norms: Iterable[str]) -> Sequence[str]:
+    """Return the kinds of numbers of which words speak: "money" for "price", "money" and "percent" for "discount", none for "figure"."""
+    rows: Mapping[str, str] = load_data("boundaries")["amounts"]
+    return [kind for kind, words in rows.items() if not set(words.split()).isdisjoint(norms)]
 
 
 def value_of(number: Decimal) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import Boundary, Degree
@@ -12,11 +11,12 @@ from ...quantities import Quantity
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import Token, tokenize
 from .discretion import classes
-from .earlier import COUNTS, SCALES, latest, numbers_only, points_at, recall, thread, value_of
+from .earlier import SCALES, latest, numbers_only, points_at, recall, tells_much, thread, told_amount, value_of
 from .forms import is_parted
 from .names import Meant, inside, meant, on_the_call, speaks_of_names, turns_of
 from .phrases import OPENING, Phrase, announces, labels_in, lexicon, phrases_of
 from .reach_facts import pointers, seeks_leave
+from .withheld import may_be_of_number, says_why_not, withholds
 from .words import ANSWER, SUBSTANCE, Said, as_said, lists, stems_of, substance, told_by
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
 
 FACT = 2  # words, fillers aside, of the sentences before a phrase that may be what it bars: "The union was against it."
 NAMING = 5  # words of a sentence that only names something, or of a turn that only tells an amount
-SMALL = 10  # a whole number below it counts anything
 FEW = 2  # most earlier turns with an amount for it to be theirs
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
 ABOUT = 5  # words from the verb of a phrase to the "about" of what it asks not to write: "don't write the thing about | the prices"
@@ -45,6 +44,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
     if phrase.reach == "mine":
         return boundary(reading, start, end, (*(() if substance(reading, 0, phrase.first) >= FACT else _own_before(reading)), *own))
+    if says_why_not(reading, phrase):
+        return None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
     if any(_introduces(reading, p) for p in phrases_of(reading) if p.sentence == phrase.sentence):
@@ -62,11 +63,13 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     clause = _clause_end(reading, phrase.sentence, phrase.last)
     # "That number" is the last answer's, where no reason stands before it.
     known = {"the"} if back is None else lists().known
-    counts = any(a in known and b in lists().counting for a, b in pairwise(reading.norms[phrase.first : clause]))
-    amount = _told_number(reading, phrase.first, clause, said) if counts and phrase.reach != "ahead" else ()
-    if amount and not restated:
-        return boundary(reading, start, end, (*amount, *own))
-    names = _subject(reading, phrase).names
+    counting = (n for n in range(phrase.first + 1, clause) if reading.norms[n] in lists().counting and reading.norms[n - 1] in known)
+    word, names = next(counting, None), _subject(reading, phrase).names
+    if word is not None and phrase.reach != "ahead" and not restated:
+        if (amount := _amount_meant(reading, phrase, reading.norms[word], said)) is not None:
+            return amount
+        if back is None and names <= named_by(reading, [reading.tokens[word]]):
+            return _of_untold(reading, phrase)
     if phrase.reach == "ahead" and ahead is not None:
         return boundary(reading, start, ahead, own)
     if back is None and names and (phrase.reach == "topic" or topic_of(reading, phrase)):
@@ -84,7 +87,8 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, end, own)
     earlier = () if restated else (_asked_about(reading, said) or (*thread(reading), *_turns_with(_amounts_asked(reading), said)))
     here = names or substance(reading, 0, phrase.first) >= FACT
-    return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own)
+    degree: Degree = "possible" if may_be_of_number(reading, phrase) else "clear"
+    return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own, degree)
 
 
 def may_go_on(reading: Reading) -> Iterator[Boundary]:
@@ -161,8 +165,9 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     start, last, names, marked = _subject(reading, phrase)
     first, end = reading.sentences[start].first, reading.sentences[phrase.sentence].end
     outside = stems_of(reading.tokens[:first]) | stems_of(() if marked else reading.tokens[phrase.last :])
-    if marked and not names and (number := _told_number(reading, first, last, said)):
-        return boundary(reading, reading.sentences[start].start, end, number)
+    counting = next((norm for norm in reading.norms[first:last] if norm in lists().counting), None)
+    if marked and not names and counting and (amount := told_amount(counting, said, reading.turn.turn)) is not None:
+        return boundary(reading, reading.sentences[start].start, end, (amount,))
     absent = as_said(names - outside, said)
     if not absent or len(names - outside) * 2 <= len(names):
         return None
@@ -171,7 +176,7 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     if colleague := _colleague(reading, first, last):
         earlier |= {colleague}
     elif marked or not left_out.sure:
-        known = said if lists().counting.isdisjoint(reading.norms[first:last]) else numbers_only(said)
+        known = numbers_only(said) if counting else said
         found = (recall if marked or absent != names else latest)(absent | _asked_with(reading, absent), known, reading.turn.turn)
         pointed = points_at(absent, found, said)
         if marked and pointed > POINTED:
@@ -188,11 +193,26 @@ def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -
     return boundary(reading, reading.sentences[start].start if told is None else told, end, covers, degree)
 
 
-def _told_number(reading: Reading, first: int, last: int, said: Said) -> tuple[int, ...]:
-    """Return the latest earlier turn with a number where tokens[first:last] call it nothing else: "the amount I gave you"."""
-    if lists().counting.isdisjoint(reading.norms[first:last]):
-        return ()
-    return latest({COUNTS}, said, reading.turn.turn)[-1:]
+def _amount_meant(reading: Reading, phrase: Phrase, word: str, said: Said) -> Boundary | None:
+    """Return the boundary of a phrase that speaks of an amount by a word such as "price", None if no number told can be that.
+
+    It is clear where the last answer told the number. Where the turn keeps back what it was asked for, that is what it means, unless
+    an earlier turn surely told it, or the last answer may have.
+    """
+    sentence, own, just = reading.sentences[phrase.sentence], reading.turn.turn, thread(reading)
+    kept_back, told = withholds(reading, phrase), told_amount(word, said, own)
+    if kept_back and told not in just:
+        told = told_amount(word, said, own, surely=True)
+    degree: Degree = "clear" if told in just and not kept_back else "possible"
+    return None if told is None else boundary(reading, sentence.start, sentence.end, (told, own), degree)
+
+
+def _of_untold(reading: Reading, phrase: Phrase) -> Boundary:
+    """Return the boundary of a phrase about an amount that nobody has told in numbers: the last answer may have, in other words."""
+    sentence, own = reading.sentences[phrase.sentence], reading.turn.turn
+    if withholds(reading, phrase):
+        return boundary(reading, sentence.start, sentence.end, (own,))
+    return boundary(reading, sentence.start, sentence.end, (*thread(reading)[-1:], own), "possible")
 
 
 def _colleague(reading: Reading, first: int, last: int) -> int | None:
@@ -207,13 +227,13 @@ def _colleague(reading: Reading, first: int, last: int) -> int | None:
 def _amounts_to(reading: Reading, phrase: Phrase) -> set[str]:
     """Return what stands in `said` for the numbers that a turn tells up to the end of a phrase, but for small ones, which many tell."""
     end = reading.tokens[phrase.last - 1].end
-    return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if n >= SMALL or n % 1}
+    return {value_of(n) for q in reading.quantities if q.start < end for n in (q.low, q.high) if tells_much(n)}
 
 
 def _amounts_asked(reading: Reading) -> set[str]:
     """Return what stands in `said` for the numbers of the question before a turn, but for small ones."""
     quantities = reading.asked.quantities if reading.asked else ()
-    return {value_of(n) for q in quantities for n in (q.low, q.high) if n >= SMALL or n % 1}
+    return {value_of(n) for q in quantities for n in (q.low, q.high) if tells_much(n)}
 
 
 def _turns_with(amounts: Iterable[str], said: Said) -> Iterator[int]:
@@ -532,7 +552,7 @@ def _amounts_of(reading: Reading, phrase: Phrase, said: Said) -> set[str]:
     end = reading.tokens[last - 1].end
     told = [q for q in reading.quantities if start <= q.start < end and not _is_ordinal(q)]
     lately = {n for past in [r for r in reading.before if r.is_customer][-1:] for q in past.quantities for n in (q.low, q.high)}
-    amounts = {n for q in told for n in (q.low, q.high) if n >= SMALL or n % 1 or n in lately}
+    amounts = {n for q in told for n in (q.low, q.high) if tells_much(n) or n in lately}
     out: set[str] = set()
     for keys in ([value_of(n * scale) for scale in SCALES] for n in amounts):
         lately_told = max((t for key in keys for t in said.get(key, ())), default=None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...mentions import currencies, in_units
+from ...probes.dimensions import asked_dimension
 from ...reading import Reading
-from ...text import tokenize
+from ...text import norms, tokenize
 from .aside import set_aside_by
-from .earlier import ASKED, COUNTS, GOES_ON, continues, values_of
+from .earlier import ASKED, COUNTS, GOES_ON, continues, kinds_meant, values_of
 from .names import marks
 from .phrases import phrases_of
 from .words import ANSWER, Said, akin, stems_of, told_by
@@ -24,9 +26,28 @@ def pointers_to(reading: Reading) -> frozenset[str]:
     aside = _aside(reading)
     if reading.words < ANSWER and not reading.quantities:
         return aside
-    asked = tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:]
-    held = ({GOES_ON} if continues(reading) else set()) | ({COUNTS} if reading.quantities else set())
-    return aside.union(told_by(reading.tokens), stems_of(asked), held, marks(reading), values_of(reading))
+    told, asked = told_by(reading.tokens), stems_of(tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:])
+    held = {GOES_ON} if continues(reading) else set()
+    return aside.union(told, asked, held, _counts(reading), marks(reading), values_of(reading))
+
+
+def _counts(reading: Reading) -> set[str]:
+    """Return what stands among the words of a turn for the numbers that it holds: that it holds any, and of what kind each seems to be.
+
+    A number without a unit stands for itself as well, since what it counts is a guess; one told for "what did it cost?" is of money.
+    """
+    if not reading.quantities:
+        return set()
+    kinds = {_kind(m.unit) for m in in_units(reading)}
+    if any(q.unit is None for q in reading.quantities):
+        asked = ["money"] if asked_dimension(reading.question) == "money" else []
+        kinds.update(["bare", *asked, *kinds_meant(norms(reading.question))])
+    return {COUNTS, *(COUNTS + kind for kind in kinds)}
+
+
+def _kind(unit: str | None) -> str:
+    """Return the kind of a number by its unit, as the rows of `amounts` call it; "" for another kind."""
+    return "money" if unit in currencies() else "percent" if unit == "percent" else ""
 
 
 def _asked_before(reading: Reading) -> str:

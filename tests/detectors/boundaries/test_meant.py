@@ -409,3 +409,117 @@ def test_a_name_beside_what_is_barred_binds_nothing_later(call, said):
 def test_to_take_words_back_bars_ones_own_and_nobody_elses(call, said, clear):
     readings = call("I: Who ran it?", "C: Two lads from the yard ran it badly.", "I: And?", "D: The yard is tidy now.", f"C: {said}")
     assert covered(readings, *BOTH) == clear
+
+
+PENALTY = ("I: What happened then?", "C: That storm cost us dearly. There was a penalty in the contract, and three of the drivers quit.")
+
+
+@pytest.mark.parametrize("asked", ["Are you able to say how much?", "What did it cost you?", "Do you know how many people walked out?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'd rather not put a number on it, Legal would have my head.",
+        "I'd rather not put a number on it. My boss would have my head.",
+        "I would rather not put a figure on that one.",
+        "I would not put a figure on that. Nobody here tracks it.",
+        "I can't tell you that, the lawyers would kill me.",
+        "I can't give you the number, it's confidential.",
+        "I'm not allowed to say, it's commercially sensitive.",
+    ],
+)
+def test_a_number_that_is_kept_back_bars_nothing_that_was_told(call, asked, said):
+    assert covered(call(*PENALTY, f"I: {asked}", f"C: {said}", "I: Understood. And then?"), *BOTH) == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How much was it?", "I can't say how much, and please keep the penalty out of it."),
+        ("How much was it?", "I'd rather not say. And don't print that."),
+        ("How much was it?", "I can't tell you. And keep it between us, will you."),
+        ("How much was it?", "I'd rather you didn't print that."),
+        ("And how did they take it?", "I'd rather not go into it, please leave that out."),
+    ],
+)
+def test_a_request_beside_a_number_that_is_kept_back_means_what_was_told(call, asked, said):
+    assert 2 in covered(call(*PENALTY, f"I: {asked}", f"C: {said}", "I: Understood. And then?"))
+
+
+def test_a_number_that_the_answer_before_told_may_be_what_is_kept_back(call):
+    told = ("I: What happened?", "C: We had to pay forty thousand in penalties.", "I: How much in all?")
+    assert 2 in covered(call(*told, "C: I'd rather not put a number on it, Legal would have my head."))
+
+
+def test_what_is_told_beside_a_refusal_is_kept_out(call):
+    said = "I'm not supposed to say, but the whole team walked out."
+    assert 4 in covered(call(*PENALTY, "I: How much was it?", f"C: {said}"))
+
+
+def test_a_confidential_number_that_nobody_told_leaves_what_was_told_to_a_person(call):
+    readings = call(*PENALTY, "I: How much was it?", "C: That's confidential, I'm afraid.")
+    assert covered(readings) == set()
+    assert 2 in covered(readings, "possible")
+    assert 2 in covered(call(*PENALTY, "I: Who else knows of it?", "C: That's confidential, I'm afraid."))
+
+
+VANS = (
+    "I: What went wrong?", "C: We went back to the whiteboard for three days, and I rang your Priya at quarter to five in the morning.",
+    "I: Who uses it?", "C: There's three hundred and ten of us, and forty-one vans, and we have been going since 1922.",
+    "I: What does it talk to?", "C: It takes the orders out of our order system and it pushes the stops to the vans.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What does it cost you?", "The licence I'd have to look up. I'll send you that. But please leave the price out of the article."),
+        ("What does it cost you?", "I'd have to look that up, and please leave the fee out of the story."),
+        ("What does it cost you?", "Please leave the price out of it altogether."),
+        ("How much are you saving?", "I'd have to ask finance. Please leave the amount out of the story."),
+        ("How much are you saving?", "I'm not sure. Please don't publish the figure when I send it."),
+        ("What's the margin on that?", "I haven't got it with me. Please keep the margin out of it."),
+        ("What share of them use it?", "I don't know. Please leave the percentage out."),
+    ],
+)
+def test_an_amount_that_nobody_told_is_kept_out_and_nothing_that_was_told(call, asked, said):
+    readings = call(*VANS, f"I: {asked}", f"C: {said}", "I: Of course. And when will it have paid for itself?")
+    assert covered(readings) == {8}
+    assert covered(readings, *BOTH) == {8}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "word"),
+    [
+        ("What do you pay?", "We pay you eleven thousand pounds a year for the licence.", "price"),
+        ("What does it cost?", "Eighty-five a month for each of them, all told.", "price"),
+        ("What changed?", "Late drops fell by forty percent.", "percentage"),
+        ("What's the rate?", "They had us on twelve at the end, for the buns.", "discount"),
+    ],
+)
+def test_an_amount_is_one_of_its_kind_and_far_back_only_possibly(call, asked, told, word):
+    after = ("I: And who trained them?", "C: Our own people did that in the evenings, for three weeks.")
+    readings = call(*VANS, f"I: {asked}", f"C: {told}", *after, "I: Good.", f"C: And please leave the {word} out.", "I: Of course.")
+    assert 8 in covered(readings, "possible")
+    assert not {2, 4, 10} & covered(readings, *BOTH)
+    just = call(*VANS, f"I: {asked}", f"C: {told}", "I: Good.", f"C: And please leave the {word} out.", "I: Of course.")
+    assert 8 in covered(just)
+
+
+def test_an_amount_that_is_put_off_may_be_one_told_before(call):
+    put_off = "C: I'd have to look that up. But please leave the price out."
+    paid = ("I: What do you pay?", "C: Eleven thousand pounds a year.", "I: And who trained them?", "C: Our own people did that.")
+    assert 8 in covered(call(*VANS, *paid, "I: What does it cost with your hours?", put_off), "possible")
+    just = ("I: And then?", "C: It was eighty-five in the end.", "I: What does it cost with your hours?")
+    assert 8 in covered(call(*VANS, *just, put_off), "possible")
+
+
+def test_an_amount_told_in_words_is_held_back(call):
+    told = ("I: What does it cost?", "C: They charge us an absolute fortune, to be honest with you.", "I: Ha.")
+    assert covered(call(*VANS, *told, "C: But leave the price out, please."), "possible") >= {8}
+
+
+def test_the_amount_that_was_given_is_of_its_kind(call):
+    paid = ("I: What do you pay?", "C: Eleven thousand pounds a year.", "I: How long was it?", "C: Three weeks, in the evenings.")
+    readings = call(*VANS, *paid, "I: Good.", "C: The price I gave you, please don't print that.")
+    assert 8 in covered(readings)
+    assert 10 not in covered(readings)
