@@ -14,6 +14,7 @@ __all__ = [
     "ASKED",
     "COUNTS",
     "GOES_ON",
+    "ONLY_ASKED",
     "SCALES",
     "VALUE",
     "continues",
@@ -31,6 +32,7 @@ __all__ = [
 
 GOES_ON = "..."  # stands among a turn's words when it goes on about what the turn before it named
 COUNTS = "#"  # stands among them when it holds a number, and before each kind of number that it holds
+ONLY_ASKED = "?"  # stands before the stem of a word that its question says and it does not
 VALUE = "="  # stands before each of its numbers
 ASKED = 40  # words of a question that tell what its answer is about
 STEP = 3  # most turns from one answer to the next, allowing for an aside between them
@@ -103,17 +105,21 @@ def points_at(names: Collection[str], turns: Collection[int], said: Said) -> flo
 
 
 def recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
-    """Return the turns that a description points at: the one with most of its words, weighted by rarity, and its continuations."""
-    scores: defaultdict[int, float] = defaultdict(float)
+    """Return the turns that a description points at: the one with most of its words, weighted by rarity, and its continuations.
+
+    A turn goes on about them in its own words: its question may only repeat one before it asks for something else.
+    """
+    scores, own = defaultdict[int, float](float), defaultdict[int, float](float)
     for name in names:
-        turns = [t for t in said.get(name, ()) if t < turn]
+        turns, asked = [t for t in said.get(name, ()) if t < turn], said.get(ONLY_ASKED + name, ())
         for t in turns:
             scores[t] += 1 / max(2, len(turns))
+            own[t] += 0 if t in asked else 1 / max(2, len(turns))
     if not scores or max(scores.values()) < CLEAR:
         return ()
     best = max(scores, key=lambda t: (scores[t], t))
     going_on = {t for t in said.get(GOES_ON, ()) if best < t <= best + STEP and t < turn}
-    return (best, *sorted(going_on | {t for t in scores if best < t <= best + STEP and scores[t] >= scores[best] * ALIKE}))
+    return (best, *sorted(going_on | {t for t in own if best < t <= best + STEP and own[t] >= scores[best] * ALIKE}))
 
 
 def thread(reading: Reading) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from ...probes.dimensions import asked_dimension
 from ...reading import Reading
 from ...text import norms, tokenize
 from .aside import set_aside_by
-from .earlier import ASKED, COUNTS, GOES_ON, continues, kinds_meant, values_of
+from .earlier import ASKED, COUNTS, GOES_ON, ONLY_ASKED, continues, kinds_meant, values_of
 from .names import marks
 from .phrases import phrases_of
 from .words import ANSWER, Said, akin, stems_of, told_by
@@ -28,7 +28,8 @@ def pointers_to(reading: Reading) -> frozenset[str]:
         return aside
     told, asked = told_by(reading.tokens), stems_of(tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:])
     held = {GOES_ON} if continues(reading) else set()
-    return aside.union(told, asked, held, _counts(reading), marks(reading), values_of(reading))
+    only_asked = {ONLY_ASKED + stem for stem in asked - told}
+    return aside.union(told, asked, only_asked, held, _counts(reading), marks(reading), values_of(reading))
 
 
 def _counts(reading: Reading) -> set[str]:

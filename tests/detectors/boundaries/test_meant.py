@@ -523,3 +523,15 @@ def test_the_amount_that_was_given_is_of_its_kind(call):
     readings = call(*VANS, *paid, "I: Good.", "C: The price I gave you, please don't print that.")
     assert 8 in covered(readings)
     assert 10 not in covered(readings)
+
+
+def test_a_question_that_repeats_a_word_before_it_asks_for_something_else_bars_no_answer(call):
+    told = (
+        "I: And what comes next?", "C: From the spring we take over an offshore park, and there I want a drone in a box.",
+        "I: Wow, okay, offshore. And is there anything that's missing today?", "C: A thermal camera on the same flight, I'd buy it.",
+        "I: And the risk?", "C: The regulation, it changes every year.", "I: Great.",
+        "C: And please, what I said of the offshore park, this is not public. Delete it.",
+    )  # fmt: skip
+    assert covered(call(*told)) == {2}
+    own = told[3].replace("A thermal camera", "A thermal camera for offshore")
+    assert covered(call(*told[:3], own, *told[4:])) >= {2, 4}
