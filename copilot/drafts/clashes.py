@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
-from ..findings import Contradiction, Side
+from ..findings import Contradiction, Metric, Side
 from ..grounding import Absent, ground
+from ..metrics import is_change
 from ..quantities import find_quantities
 from ..quantities.arithmetic import slack
 from ..turns import Span
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Clash", "clashes", "corrected_facts", "is_superseded", "said_on_side", "successor"]
+__all__ = ["Clash", "clashes", "corrected_facts", "is_superseded", "rates_apart", "said_on_side", "successor"]
 
 
 class Clash(NamedTuple):
@@ -37,9 +39,36 @@ class Clash(NamedTuple):
 
 @lru_cache(maxsize=4)
 def clashes(material: Material) -> tuple[Clash, ...]:
-    """Return the contradictions that have two sides; a change that is only rounded disputes neither of its two ends."""
-    rows = (row for row in material.findings.contradictions if len(row.sides) == 2 and row.turns)
-    return tuple(_clash(material, row) for row in rows if not _is_rounding(row))
+    """Return the contradictions that have two sides, with the rates that two people tell differently.
+
+    A change that is only rounded disputes neither of its two ends.
+    """
+    rows = (*material.findings.contradictions, *rates_apart(material))
+    return tuple(_clash(material, row) for row in rows if len(row.sides) == 2 and row.turns and not _is_rounding(row))
+
+
+def rates_apart(material: Material) -> Iterator[Contradiction]:
+    """Yield the results in percent that two people give of one thing, by name, in figures that do not meet: 96, and 92 to 93."""
+    results = [m for m in material.findings.metrics if m.kind == "result" and m.unit == "percent" and "definition" not in m.missing]
+    before = {(m.measures, m.baseline.value) for m in results if m.baseline}
+    rates = [m for m in results if not is_change(m) and (m.measures, m.value) not in before]
+    for first, last in combinations(rates, 2):
+        spoken_by = [material.turns[m.turn].speaker for m in (first, last)]
+        if spoken_by[0] != spoken_by[1] and _is_apart(first, last) and not _is_known(material, first, last):
+            words = " / ".join(material.sentence_of(m).text for m in (first, last))
+            yield Contradiction(turns=(first.turn, last.turn), text=words)
+
+
+def _is_apart(a: Metric, b: Metric) -> bool:
+    """Return whether two rates are of one thing, place and time, as far as is said, and have no value in common."""
+    same = a.measures.lower() == b.measures.lower() and not (a.scope and b.scope) and not (a.period and b.period)
+    values = [(min(ends), max(ends)) for ends in ((m.value if isinstance(m.value, tuple) else (m.value,)) for m in (a, b))]
+    return same and max(low for low, _ in values) > min(high for _, high in values)
+
+
+def _is_known(material: Material, first: Metric, last: Metric) -> bool:
+    """Return whether a contradiction of the turns of two metrics was found on the call."""
+    return any({first.turn, last.turn} <= {*row.turns} for row in material.findings.contradictions)
 
 
 def _is_rounding(row: Contradiction) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.drafts.checklist import checklist
+from copilot.drafts.clashes import clashes
 from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Contradiction, Side
@@ -91,3 +92,26 @@ def test_words_that_are_barred_are_not_named_as_those_that_settled_it() -> None:
 )
 def test_the_text_of_a_contradiction_is_taken_apart_into_its_sides(text: str, sides: tuple[Side, ...]) -> None:
     assert Contradiction(turns=(4, 9), text=text).sides == sides
+
+
+RATE = "I: And where are you now?\nA: We're at ninety-six percent on time, every morning.\nI: And on the floor?\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "disputed"),
+    [
+        ("B: We're at ninety-two, ninety-three percent on time now.", True),
+        ("B: We're at ninety-five to ninety-seven percent on time now.", False),
+        ("B: We're at eleven percent scrap now.", False),
+        ("A: We're at ninety-two, ninety-three percent on time now.", False),
+    ],
+)
+def test_two_people_who_tell_one_rate_differently_are_asked_which_is_right(said: str, disputed: bool) -> None:
+    found = checklist(material(RATE + said))
+    assert any("do not go together" in row.item for row in found.items) is disputed
+    assert (statuses(RATE + said)["ninety-six percent"] == "in conflict") is disputed
+
+
+def test_the_rate_of_before_is_told_by_one_and_disputed_by_nobody() -> None:
+    found = clashes(material(f"{RATE}A: It was seventy-eight percent on time before.\nB: We're at ninety-six percent on time now."))
+    assert found == ()

@@ -10,7 +10,7 @@ from ...findings import Contradiction, Side
 from ...quantities import find_quantities
 from ..changes import check_changes
 from ..citation import Citation
-from ..clashes import said_on_side
+from ..clashes import rates_apart, said_on_side
 from ..excerpts import excerpts
 from ..leaning import says_little
 from ..material import Material
@@ -27,7 +27,7 @@ def contradictions(material: Material) -> Iterable[Item]:
 
     A change that its two ends do not give is left to the arithmetic, if that has it.
     """
-    for row in material.findings.contradictions:
+    for row in (*material.findings.contradictions, *rates_apart(material)):
         turns = [material.turns[n] for n in row.turns if n in material.turns]
         settled = _settled(material, row)
         if turns and all(material.is_open(t.turn) for t in turns) and (settled or not _is_reckoned(material, row)):
