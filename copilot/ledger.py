@@ -27,6 +27,7 @@ from .detectors.gaps import (
     verdict_on,
     withholds,
 )
+from .detectors.metrics import find_repeat
 from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
@@ -50,7 +51,19 @@ from .findings import (
 )  # fmt: skip
 from .guide import Guide
 from .mentions import amount, asks_before, currencies_named, earlier_answer, number, read_back, unit_said
-from .metrics import field_told, measure_key, merge, same_metric, same_value, with_answer, with_confirmed, with_field
+from .metrics import (
+    field_told,
+    is_length,
+    is_said_again,
+    measure_key,
+    merge,
+    same_metric,
+    same_value,
+    time_of,
+    with_answer,
+    with_confirmed,
+    with_field,
+)
 from .reading import Reading, passage_at
 from .rulings import Release, Rulings
 from .text import tokenize
@@ -75,7 +88,11 @@ TELLING = 2
 ASKED_ENOUGH = 2
 """Times that a gap is asked about before it is dropped: push once for a number, then accept a direction."""
 
-_FIELD_GAPS = {"period": "missing_timeframe", "source": "unsourced"}
+_FIELD_GAPS = {
+    "baseline": "missing_baseline", "period": "missing_timeframe", "scope": "missing_scope", "source": "unsourced",
+    "definition": "undefined_metric",
+}  # fmt: skip
+"""The gap that asks for a field of a metric."""
 
 
 class Ledger:
@@ -171,12 +188,15 @@ class Ledger:
         remember_turn(reading, self.past)
         self.quotes.extend(found.quotes)  # a reply weighs the quotes of the turn before it
         settled = self._hear(reading, found) if reading.is_customer else ()
+        confirmed = self._confirm(reading)
         # These may belong to an earlier turn if an engine answered late.
-        for metric in self._answered(reading, found.metrics):
-            self._measure(metric, judged=found.judged)
+        metrics, told = self._told_fields(reading, found.metrics)
+        metrics, answered = self._answered(reading, metrics)
+        added = self._said_again(reading)
+        merged = [gap for metric in metrics for gap in self._measure(metric, reading.turn.turn, judged=found.judged)]
         for gap in found.gaps:
             self._open(gap, reading, found)
-        return (*settled, *self._told_field(reading), *self._seen_settled(found.closings))
+        return (*settled, *confirmed, *answered, *told, *merged, *added, *self._seen_settled(found.closings))
 
     def _hear(self, reading: Reading, found: Found) -> tuple[Gap, ...]:
         """Add what a customer's turn says about topics; return the gaps that it settles."""
@@ -195,40 +215,63 @@ class Ledger:
         self.sections.append(SectionRow(turn=reading.turn.turn, sections=found.sections))
         return settled
 
-    def _answered(self, reading: Reading, metrics: Sequence[Metric]) -> Sequence[Metric]:
-        """Complete the metric whose earlier value was asked for or read back, and return these metrics, completed likewise."""
-        self._confirm(reading)
+    def _complete(self, at: int, metric: Metric, turn: int) -> list[Gap]:
+        """Put a metric in place of one that lacked more; return the gaps of an earlier turn that ask for what it has now, closed."""
+        had = set(self.metrics[at].missing)
+        self.metrics[at] = metric
+        kinds = {_FIELD_GAPS[field] for field in had.difference(metric.missing) if _is_told(metric, field)}
+        asking = [g for g in self.gaps.values() if g.kind in kinds and g.outcome == "open" and g.turn < turn and g.overlaps(metric)]
+        return [self._close(gap, "answered", turn) for gap in asking]
+
+    def _answered(self, reading: Reading, metrics: Sequence[Metric]) -> tuple[Sequence[Metric], Sequence[Gap]]:
+        """Complete the metric whose earlier value was asked for; return these metrics, completed likewise, and the gaps settled."""
         if not metrics or not self.metrics or not asks_before(reading):
-            return metrics
+            return metrics, ()
         old = earlier_answer(reading)
         at = self._last_of(number(old.high)) if old else None
         at = len(self.metrics) - 1 if at is None else at
-        self.metrics[at], answer = with_answer(self.metrics[at], metrics[0])
-        return (answer, *metrics[1:])
+        asked, answer = with_answer(self.metrics[at], metrics[0])
+        return (answer, *metrics[1:]), self._complete(at, asked, reading.turn.turn)
 
-    def _told_field(self, reading: Reading) -> Iterator[Gap]:
-        """Complete the last metric of the turn before a question for one of its fields by the answer; yield the gaps that this settles."""
-        told = field_told(reading)
-        lately = reversed(range(max(0, len(self.metrics) - LATELY), len(self.metrics)))
-        at = next((n for n in lately if told and self.metrics[n].turn == told.turn and told.field in self.metrics[n].missing), None)
-        if told is None or at is None:
-            return
-        self.metrics[at] = with_field(self.metrics[at], told.field, told.words)
-        for gap in [g for g in self.gaps.values() if g.turn == told.turn and g.kind == _FIELD_GAPS[told.field] and g.outcome == "open"]:
-            if gap.overlaps(self.metrics[at]):
-                yield self._close(gap, "answered", reading.turn.turn)
+    def _told_fields(self, reading: Reading, metrics: Sequence[Metric]) -> tuple[Sequence[Metric], Sequence[Gap]]:
+        """Complete the metric that a question for one of its fields is about by the answer.
 
-    def _confirm(self, reading: Reading) -> None:
-        """Give the latest metric of a value that was read back the value before that was read back with it."""
+        Return the metrics of the answer that are more than how long the period told is, and the gaps that this settles.
+        """
+        told, settled = field_told(reading), list[Gap]()
+        if told is None:
+            return metrics, settled
+        for field, words in told.fields.items():
+            at = self._lacking(field, told.turns)
+            if at is not None:
+                settled += self._complete(at, with_field(self.metrics[at], field, words), reading.turn.turn)
+                metrics = [m for m in metrics if field != "period" or not is_length(m, words)]
+        return metrics, settled
+
+    def _said_again(self, reading: Reading) -> Sequence[Gap]:
+        """Complete the metric whose number a turn takes up by what it adds to it, "A third at Easthaven"; return the gaps settled."""
+        again = find_repeat(reading)
+        at = self._last_of(again.value) if again else None
+        if again is None or at is None or not is_said_again(self.metrics[at], again):
+            return ()
+        return self._complete(at, merge(self.metrics[at], again), reading.turn.turn)
+
+    def _lacking(self, field: str, turns: Sequence[int]) -> int | None:
+        """Return the place of the last metric of some turns, the first of them first, that lacks a field, None if there is none."""
+        lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
+        return next((n for turn in turns for n in lately if self.metrics[n].turn == turn and field in self.metrics[n].missing), None)
+
+    def _confirm(self, reading: Reading) -> Sequence[Gap]:
+        """Give the latest metric of a value that was read back the value before that was read back with it; return the gaps settled."""
         told = read_back(reading)
         at = self._last_of(number(told[1].high)) if told else None
         if told is None or at is None:
-            return
+            return ()
         before, after = told
         unit = after.unit or unit_said(reading, after) or before.unit or unit_said(reading, before)
-        self.metrics[at] = with_confirmed(self.metrics[at], amount(before, before.unit or unit), unit)
+        return self._complete(at, with_confirmed(self.metrics[at], amount(before, before.unit or unit), unit), reading.turn.turn)
 
-    def _last_of(self, value: Number) -> int | None:
+    def _last_of(self, value: Number | tuple[Number, Number]) -> int | None:
         """Return the place of the latest metric of a value among those told lately, None if there is none."""
         lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
         return next((n for n in lately if self.metrics[n].value == value), None)
@@ -341,21 +384,25 @@ class Ledger:
         """The latest contradictions, at most DISPUTED, which a turn may settle."""
         return self.contradictions[-DISPUTED:]
 
-    def _measure(self, metric: Metric, *, judged: bool) -> None:
-        """Add a metric; it and an earlier mention of the same metric complete each other. What was judged keeps its own baseline."""
-        key = measure_key(metric)
+    def _measure(self, metric: Metric, turn: int, *, judged: bool) -> Sequence[Gap]:
+        """Add a metric, and return the gaps that this settles in a turn.
+
+        It and an earlier mention of the same metric complete each other. What was judged keeps its own baseline.
+        """
+        key, settled = measure_key(metric), list[Gap]()
         places = self._by_measure.get(key, ())
         for at in reversed(places):
             earlier = self.metrics[at]
             if same_metric(earlier, metric) and (not judged or same_value(earlier, metric)):
                 both = merge(earlier, metric)
                 if (both.turn, both.start) == (earlier.turn, earlier.start):
-                    self.metrics[at], metric = both, merge(metric, earlier)
+                    metric, settled = merge(metric, earlier), self._complete(at, both, turn)
                 else:
                     metric = both
                 break
         self._by_measure[key] = (*places, len(self.metrics))[-RELATED:]
         self.metrics.append(metric)
+        return settled
 
     def _bar(self, boundaries: Iterable[Boundary]) -> None:
         """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet.
@@ -452,6 +499,17 @@ class Ledger:
         if gap.outcome == "open":
             self._accounts = gap_closed(self._accounts, gap.topic, gap.severity, turn, outcome)
         return closed
+
+
+def _is_told(metric: Metric, field: str) -> bool:
+    """Return whether a field that a metric no longer lacks is surely told.
+
+    A value before is if it is likely the right one, or if the metric is a change, which has none. A period that only says how often a
+    number is counted says nothing of when.
+    """
+    if field == "baseline":
+        return metric.baseline is None or metric.likely_baseline is not None
+    return field != "period" or time_of(metric.period) is not None
 
 
 class Watch(NamedTuple):

@@ -18,7 +18,7 @@ from ..reading import Reading
 from ..scoring import choice, logistic, threshold
 from ..text import Sentence
 
-__all__ = ["find_metrics", "number_evidence", "question_evidence", "word_evidence"]
+__all__ = ["find_metrics", "find_repeat", "number_evidence", "question_evidence", "word_evidence"]
 
 Evidence = dict[str, float]
 
@@ -43,6 +43,14 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
         return _agreed(reading)
     told = tuple(_told(reading, mentions))
     return tuple(m.model_copy(update={"agreed": True}) for m in told) if told and _proposed(reading) else told
+
+
+def find_repeat(reading: Reading) -> Metric | None:
+    """Return the number that a customer told before and a turn takes up first of all, with what it tells of it: "A third at Easthaven"."""
+    mentions = find_mentions(reading) if reading.is_customer and reading.quantities else []
+    if not mentions or mentions[0].sentence.first > 0 or not _is_repeat(mentions[0], _heard(reading)):
+        return None
+    return build_metric(reading, mentions[0], "result")
 
 
 def _agreed(reading: Reading) -> tuple[Metric, ...]:

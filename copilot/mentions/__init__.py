@@ -6,7 +6,7 @@ from ..reading import Reading
 from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
-from .pairs import against_earlier, against_question, asks_before, earlier_answer, paired, read_back, unit_said
+from .pairs import against_earlier, against_question, asks_before, earlier_answer, ends_told, paired, read_back, unit_said
 from .placing import UNDATED, time_of
 
 __all__ = [
@@ -33,4 +33,4 @@ __all__ = [
 
 def find_mentions(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn in context; a value and the value before it are one mention."""
-    return against_earlier(reading, against_question(reading, paired(reading, in_units(reading))))
+    return against_earlier(reading, against_question(reading, paired(reading, ends_told(reading, in_units(reading)))))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..quantities import Quantity
+from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, TIMES
 from ..reading import Reading
 from ..scoring import logistic, threshold
@@ -17,7 +18,7 @@ from .comparing import SHORT, pair_evidence
 from .forms import told_form
 from .mention import Mention, amount, is_near, unit_of
 
-__all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "paired", "read_back", "unit_said"]
+__all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "ends_told", "paired", "read_back", "unit_said"]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?"
@@ -54,7 +55,7 @@ _TO_CONFIRM = re.compile(
 
 @cache
 def _before_asked() -> Lexicon:
-    return Lexicon({label: load_data("mentions")[f"asks_{label}"] for label in ("before", "what", "when")})
+    return Lexicon({label: load_data("mentions")[f"asks_{label}"] for label in ("before", "what", "when", "ends")})
 
 
 def asks_before(reading: Reading) -> bool:
@@ -66,7 +67,7 @@ def asks_before(reading: Reading) -> bool:
     asked = reading.asked
     if asked is None:
         return False
-    return any(m.label == "before" or _asks_so(asked, s, m) for s in asked.sentences[-2:] for m in asked.find(_before_asked(), s))
+    return any(m.label in {"before", "ends"} or _asks_so(asked, s, m) for s in asked.sentences[-2:] for m in asked.find(_before_asked(), s))
 
 
 def _asks_so(asked: Reading, sentence: Sentence, match: Match) -> bool:
@@ -95,6 +96,34 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     before = _lifted(first._replace(quantity=old), first).quantity
     told = first._replace(unit=unit, baseline=amount(before, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER)
     return [*mentions[:at], told, *mentions[at + 1 :]]
+
+
+def ends_told(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Read a range that answers a question for the value before as that value and the one after, if the question or a change says so.
+
+    "Up by a third." "Up from what?" "Fifteen percent to twenty."; "From what to what?" "Fifteen percent to twenty.".
+    """
+    if not mentions or mentions[0].sentence.first > 0 or not asks_before(reading):
+        return mentions
+    quantity = mentions[0].quantity
+    if not isinstance(quantity.value, tuple) or "to" not in quantity.text.lower().split():
+        return mentions
+    if not _asks_ends(reading) and not _comes_to_change(reading, quantity):
+        return mentions
+    ends = quantity._replace(value=quantity.high, baseline=quantity._replace(value=quantity.low))
+    return [mentions[0]._replace(quantity=ends), *mentions[1:]]
+
+
+def _asks_ends(reading: Reading) -> bool:
+    """Return whether the question asks for the value before and the value after: "From what to what?"."""
+    return reading.asked is not None and any(m.label == "ends" for m in reading.asked.find(_before_asked()))
+
+
+def _comes_to_change(reading: Reading, ends: Quantity) -> bool:
+    """Return whether the customer's turn before the question ends with a rise that the two ends of a range come to."""
+    told = reading.before[-2].quantities[-1:] if len(reading.before) > 1 and reading.before[-2].is_customer else ()
+    changes = (check_change(q.low, q.unit or "", ends.low, ends.high, ends.unit or "") for q in told if q.change == "up")
+    return any(change is not None and change.holds for change in changes)
 
 
 def _answering(reading: Reading, mentions: Sequence[Mention]) -> int | None:

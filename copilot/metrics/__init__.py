@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .answering import field_told
+from .answering import field_told, is_length
 from .fields import build_metric, names_source
 from .merging import (
     CONFIRMED,
     is_change,
+    is_said_again,
     measure_key,
     measure_words,
     merge,
@@ -24,8 +25,10 @@ __all__ = [
     "build_metric",
     "field_told",
     "is_change",
+    "is_length",
     "is_measure",
     "is_plain",
+    "is_said_again",
     "is_verb",
     "length_of",
     "measure_key",

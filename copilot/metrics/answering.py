@@ -1,44 +1,75 @@
-"""What a customer answers when one field of the figure just told is asked for: "Over what period was that?"."""
+"""What a customer answers when a field of a figure told before is asked for: "Over what period was that?", "Five percent of what?"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from ..findings import Metric
 from ..lexicon import Lexicon, denies, load_data, words_of
 from ..quantities import find_years
 from ..quantities.units import DURATIONS
 from ..reading import Reading
+from ..text import Sentence
+from .fields import time_told
+from .naming import is_verb, phrase_at
+from .scopes import is_capital, is_name, is_place, limit_told, pointed
 
-__all__ = ["Told", "field_told"]
+__all__ = ["Field", "Told", "field_told", "is_length"]
 
-Field = Literal["period", "source"]
+Field = Literal["definition", "period", "scope", "source"]
 
 BRIEF = 9  # most words of a question that asks for nothing else
-SHORT = 10  # most words of an answer that is nothing but what was asked for
+SHORT = 10  # most words of sentences that are nothing but what was asked for
+LONGEST = 18  # most words of a clause that is
+FRAGMENT = 6  # most words of a question without a verb: "Of the urgent orders?"
+MORE = 2  # sentences after what was asked for that may tell more of the figure
 
 
 class Told(NamedTuple):
-    """A field of the figures of a turn, in the customer's words."""
+    """Fields of a figure, in the customer's words; `turns` are those that may have told the figure, the latest first."""
 
-    turn: int
-    field: Field
-    words: str
+    turns: Sequence[int]
+    fields: Mapping[Field, str]
 
 
 def field_told(reading: Reading) -> Told | None:
-    """Return the field that a turn tells of the figures of the customer's turn before the question, None if it tells none.
+    """Return the fields of a figure that a turn tells in answer to a question for one of them, None if it tells none.
 
-    The question asks for that field and nothing else, and the answer opens with a few words that can be it.
+    The question asks for that field and nothing else, and the answer opens with a few words that can be it. The sentences after these may
+    tell other fields: "Booked appointments. That's both shops, this year so far". The figure is one of the customer's turn before the
+    question; if that turn answers such a question itself, it may be one of the turn before that.
     """
-    asked, before = reading.asked, reading.before[-2:-1]
-    if asked is None or asked is not reading.before[-1] or not before or not before[0].is_customer or not reading.is_customer:
+    turns = _turns_before(reading) if reading.is_customer else ()
+    asked = _asked_for(reading.asked) if turns and reading.asked else None
+    if asked is None:
         return None
-    found = asked.find(_asks()) if len(asked.norms) <= BRIEF else ()
-    field = cast("Field | None", next((m.label for m in found), None))
-    words = _opening(reading)
-    return Told(before[0].turn.turn, field, words) if field and words and _can_be(reading, field, len(words)) else None
+    answered = _answer(reading, asked)
+    return Told(turns, {**dict(_added(reading)), **answered}) if answered else None
+
+
+def is_length(metric: Metric, period: str) -> bool:
+    """Return whether a metric is only how long a period told in its turn is: "Over what period?" "The last four weeks."."""
+    return metric.unit in DURATIONS and metric.text in period
+
+
+def _turns_before(reading: Reading) -> Sequence[int]:
+    """Return the customers' turns with numbers whose figures the question may be about, the latest first."""
+    turns = []
+    for at in range(len(reading.before) - 1, 0, -2):
+        question, answer = reading.before[at], reading.before[at - 1]
+        if question.is_customer or not answer.is_customer or _asked_for(question) is None:
+            break
+        turns.append(answer)
+    return tuple(answer.turn.turn for answer in turns if answer.quantities)
+
+
+class _Question(NamedTuple):
+    """What a question asks for, and the words that it offers for that: "urgent orders" of "Of the urgent orders?"."""
+
+    field: Field
+    offered: str = ""
 
 
 @cache
@@ -46,24 +77,89 @@ def _asks() -> Lexicon:
     return Lexicon(load_data("mentions")["field_asked"])
 
 
-def _opening(reading: Reading) -> str:
-    """Return the first sentences of a turn that have few words together, without the mark at their end."""
+def _asked_for(reading: Reading) -> _Question | None:
+    """Return what a turn asks for if that is one field of a figure and nothing else."""
+    asking = [s for s in reading.sentences if reading.asks(s)] or list(reading.sentences[-1:])
+    if len(asking) != 1 or asking[0].last - asking[0].first > BRIEF:
+        return None
+    found = reading.find(_asks(), asking[0])
+    return _Question(cast("Field", found[0].label)) if found else _offered(reading, asking[0])
+
+
+def _offered(reading: Reading, sentence: Sentence) -> _Question | None:
+    """Return what a question offers that is no sentence: what is counted, "Of the urgent orders?", or for whom, "At all sites?"."""
+    first = sentence.first
+    while first < sentence.last and reading.norms[first] in words_of("naming.openers"):
+        first += 1
+    said = reading.norms[first : sentence.last]
+    if not reading.asks(sentence) or not 1 < len(said) <= FRAGMENT or _has_verb(said[:-1]):
+        return None
+    if said[0] == "of" and (phrase := phrase_at(reading, first + 1, sentence.last)):
+        return _Question("definition", phrase)
+    if said[0] in words_of("mentions.places_led") and is_place(reading, first + 1, sentence.last):
+        return _Question("scope", reading.turn.text[reading.tokens[first + 1].start : reading.tokens[sentence.last - 1].end])
+    return None
+
+
+def _answer(reading: Reading, question: _Question) -> Mapping[Field, str]:
+    """Return the field that a question asks for as an answer tells it: in its own words, or in those offered if it takes them."""
+    if question.offered and _takes(reading, question.offered):
+        return {question.field: question.offered}
+    first, last = _opening(reading)
+    if first >= last or not _can_be(reading, question.field, first, last):
+        return {}
+    if question.field == "definition":
+        named = phrase_at(reading, first, last)
+        return {"definition": named} if named else {}
+    return {question.field: _text(reading, first, last)}
+
+
+def _takes(reading: Reading, offered: str) -> bool:
+    """Return whether the first sentence of an answer agrees to the words offered, or says nothing but some of them: "Urgent, yes"."""
+    said = set(reading.words_in(reading.sentences[0])) if reading.sentences else set()
+    taken = {norm for norm in offered.lower().split() if norm in said}
+    agrees = said & words_of("mentions.agreement_core")
+    return bool(taken or agrees) and said <= taken | words_of("mentions.agreement") | words_of("naming.determiners") | {"of"}
+
+
+def _opening(reading: Reading) -> tuple[int, int]:
+    """Return the first words of a turn that can be a field: its first sentences if they are short together, or a clause without a verb.
+
+    Words that only point to the figure are not part of them: "That's the last four weeks".
+    """
+    if not reading.sentences:
+        return 0, 0
+    sentence = reading.sentences[0]
+    first = pointed(reading, sentence)
     last = max((s.last for s in reading.sentences if s.last <= SHORT), default=0)
-    return reading.turn.text[reading.tokens[0].start : reading.tokens[last - 1].end] if last else ""
+    clause = reading.clause_end(first, sentence.last)
+    plain = clause - first <= LONGEST and not _has_verb(reading.norms[first : clause - 1])
+    return first, last or (clause if plain else first)
 
 
-def _can_be(reading: Reading, field: Field, end: int) -> bool:
-    """Return whether the opening of an answer, up to a character, can be a field: it names a time or a source, and puts nothing off."""
-    start = reading.tokens[0].start
-    opening = [t.norm for t in reading.tokens if t.end <= start + end]
-    if any(map(denies, opening)) or "?" in reading.turn.text[: start + end + 1]:
+def _has_verb(said: Sequence[str]) -> bool:
+    """Return whether words have a verb; the "last" of "the last four weeks" is none."""
+    return any(is_verb(norm) for norm in said if norm not in words_of("mentions.windows"))
+
+
+def _text(reading: Reading, first: int, last: int) -> str:
+    return reading.turn.text[reading.tokens[first].start : reading.tokens[last - 1].end]
+
+
+def _can_be(reading: Reading, field: Field, first: int, last: int) -> bool:
+    """Return whether the opening of an answer can be a field: it names a time, a source, or a place, and puts nothing off."""
+    start, end = reading.tokens[0].start, reading.tokens[last - 1].end
+    opening = reading.norms[:last]
+    if any(map(denies, opening)) or "?" in reading.turn.text[: end + 1] or _waits().find(opening):
         return False
-    if _waits().find(opening):
-        return False
+    if field == "definition":
+        return True
     if field == "source":
-        return _names_source(reading, opening)
-    timed = any(q.unit in DURATIONS for q in reading.quantities if q.start < start + end)
-    return timed or bool(find_years(reading.turn.text[: start + end])) or any(_is_dated(reading, i) for i in range(len(opening)))
+        return _names_source(reading, first, last)
+    if field == "scope":
+        return is_place(reading, first, last) or not words_of("mentions.everywhere").isdisjoint(opening)
+    timed = any(q.unit in DURATIONS for q in reading.quantities if start <= q.start < end)
+    return timed or bool(find_years(reading.turn.text[start:end])) or any(_is_dated(reading, i) for i in range(last))
 
 
 @cache
@@ -76,20 +172,33 @@ def _sources() -> Lexicon:
     return Lexicon({"source": load_data("mentions")["source_phrases"]})
 
 
-def _names_source(reading: Reading, opening: Sequence[str]) -> bool:
-    """Return whether the first words of a turn name who or what a number comes from."""
-    named = not words_of("mentions.source").isdisjoint(opening) or bool(_sources().find(opening))
-    return named or any(_is_name(reading, i) for i in range(len(opening)))
+def _names_source(reading: Reading, first: int, last: int) -> bool:
+    """Return whether words name who or what a number comes from."""
+    said = reading.norms[first:last]
+    named = not words_of("mentions.source").isdisjoint(said) or bool(_sources().find(said))
+    return named or any(is_name(reading, i) for i in range(first, last))
 
 
-def _is_name(reading: Reading, i: int) -> bool:
-    """Return whether a word has a capital that is not its sentence's."""
-    first = any(s.first == i for s in reading.sentences)
-    return not first and _is_capital(reading, i) and reading.norms[i].split("'")[0] not in words_of("deferred.lists.never")
+def _added(reading: Reading) -> Iterator[tuple[Field, str]]:
+    """Yield the period and the places that an answer tells without being asked, in sentences that only point back or have no verb."""
+    for sentence in reading.sentences[: 1 + MORE]:
+        first = pointed(reading, sentence)
+        said = reading.norms[first : sentence.last]
+        if reading.asks(sentence) or any(map(denies, said)) or (first == sentence.first and _has_verb(said)):
+            return
+        for start, end in _clauses(reading, first, sentence.last):
+            if place := limit_told(reading, start, end):
+                yield "scope", place
+        if time := time_told(reading, sentence, first):
+            yield "period", time
 
 
-def _is_capital(reading: Reading, i: int) -> bool:
-    return reading.turn.text[reading.tokens[i].start].isupper()
+def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of some words between marks."""
+    while first < last:
+        end = reading.clause_end(first, last)
+        yield first, end
+        first = end
 
 
 def _is_dated(reading: Reading, i: int) -> bool:
@@ -99,4 +208,4 @@ def _is_dated(reading: Reading, i: int) -> bool:
         return norm in words_of("quantities.months.names") | words_of("mentions.seasons")
     sentence = next(s for s in reading.sentences if s.first <= i < s.last)
     led = i > sentence.first and reading.norms[i - 1] in words_of("lint.words.prepositions")
-    return led or (_is_capital(reading, i) and (i > sentence.first or sentence.last == i + 1))
+    return led or (is_capital(reading, i) and (i > sentence.first or sentence.last == i + 1))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon, denies, load_data, words_of
+from ..lexicon import denies, words_of
 from ..mentions import Mention, amount
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
@@ -15,8 +15,9 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, norms
 from .naming import is_verb, name_measure, plain_name, resumes
+from .scopes import limit_told, place_after, pointed
 
-__all__ = ["build_metric", "names_source"]
+__all__ = ["build_metric", "names_source", "time_told"]
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -27,18 +28,13 @@ _WHEN = (
     rf"\b(?:from\s+)?{_MONTH}\s+(?:to|through|until|till)\s+{_MONTH}(?:\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year))?\b"
     rf"|\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
     rf"(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['\u2019]\d\d|(?:19|20)\d\d))?"
-    rf"|(?:first|last|past|this|next|previous|same)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SPAN}|{_MONTH})(?:\s+of\s+\w+)?"
+    rf"|(?:first|last|past|this|next|previous|same)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SPAN}|{_MONTH})(?:\s+of\s+(?:the\s+(?:\w+\s+(?={_SPAN}\b))?)?\w+)?"
     rf"|{_MONTH}\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year)"
     rf"|year to date|(?:19|20)\d\d)\b"
 )
 _SINCE = (
     r"\b(?:since|by|until|in)\s+(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?"
     rf"(?:{_MONTH}|christmas|easter|go-live|launch)\b"
-)
-_WHERE = (
-    r"\b(?:at|in|for|across|on|within|per)\s+("
-    r"(?:the\s+|our\s+|all\s+|all the\s+)?[A-Z][\w'\u2019-]+(?:(?:\s+and|\s+in|,)?\s+[A-Z][\w'\u2019-]+)*(?:\s+\d+\b)?"
-    r"|(?:the|our|all|both|each|every|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:PLACES))"
 )
 _NEEDED: dict[MetricKind, tuple[str, ...]] = {
     "result": ("baseline", "period", "scope", "source"), "pain": ("period", "scope", "source"), "cost": ("period", "scope"),
@@ -52,7 +48,6 @@ _END = re.compile(rf"[{''.join(_ENDS)}](?!\w)")
 """What ends a statement; no mark does within "6.1" or "7:30"."""
 _FRAGMENT = 2  # most words of a sentence that only adds a rate: "A year."
 _LEADING = 5  # most words before a time that tells when the number before held
-_NEAR = 2  # most words between a number and the place that it holds for
 _BEFORE, _AFTER = 4, 3  # words before a source, and after it, that may deny it or doubt it
 SHORT = 4  # words of an answer that is a source by itself: "The ledger."
 
@@ -60,11 +55,6 @@ SHORT = 4  # words of an answer that is a source by itself: "The ledger."
 @cache
 def _times() -> tuple[re.Pattern[str], ...]:
     return re.compile(_WHEN, re.IGNORECASE), re.compile(_SINCE, re.IGNORECASE)
-
-
-@cache
-def _places() -> re.Pattern[str]:
-    return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("mentions.places")))))
 
 
 def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_before: Metric | None = None) -> Metric:
@@ -94,28 +84,31 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     return ", ".join(part for part in (mention.quantity.period, time) if part) or None
 
 
-@cache
-def _points() -> Lexicon:
-    return Lexicon({"points": load_data("mentions")["pointing"]})
-
-
 def _pointing(reading: Reading, mention: Mention) -> Sentence | None:
     """Return the sentence after that of a number if it only tells more of it, the last one there: "That was the last full year."."""
+    after = _after(reading, mention)
+    if after is None or reading.asks(after) or reading.quantities_in(after) or any(map(denies, reading.words_in(after))):
+        return None
+    return after if pointed(reading, after) > after.first else None
+
+
+def _after(reading: Reading, mention: Mention) -> Sentence | None:
+    """Return the sentence after that of a number if no other number stands between."""
     end = max(mention.sentence.end, mention.end)
     if any(mention.end <= q.start < end for q in reading.quantities):
         return None
-    after = next((s for s in reading.sentences if s.start >= end and s.last - s.first > _FRAGMENT), None)
-    if after is None or reading.asks(after) or reading.quantities_in(after) or any(map(denies, reading.words_in(after))):
-        return None
-    return after if any(m.first == after.first for m in reading.find(_points(), after)) else None
+    return next((s for s in reading.sentences if s.start >= end and s.last - s.first > _FRAGMENT), None)
 
 
 def _time_pointed(reading: Reading, mention: Mention) -> str | None:
     """Return the time that opens the sentence after a number's, with those close after: "this year so far against all of last year"."""
     sentence = _pointing(reading, mention)
-    if sentence is None:
-        return None
-    told, since = None, reading.tokens[sentence.first].end
+    return time_told(reading, sentence, pointed(reading, sentence)) if sentence else None
+
+
+def time_told(reading: Reading, sentence: Sentence, first: int) -> str | None:
+    """Return the time that a sentence tells a few words after a token at most, with those close after, in the customer's words."""
+    told, since = None, reading.tokens[first].start if first < sentence.last else sentence.end
     for time in sorted(_times_in(reading.turn.text, sentence.start, sentence.end), key=lambda m: m.start()):
         if not _leads_on(reading, since, time.start()) or "next" in norms(time.group()):
             break
@@ -164,19 +157,18 @@ def _times_in(text: str, start: int, end: int) -> Sequence[re.Match[str]]:
 def _scope(reading: Reading, mention: Mention) -> str | None:
     """Return where, or for whom, the number holds: the place that follows it, "118 across the three sites", not one further on."""
     end = max(mention.sentence.end, mention.end)
-    pointing = _pointing(reading, mention)
-    return _place_in(reading, mention.end, end) or (_place_in(reading, pointing.start, pointing.end) if pointing else None)
+    pointing, after = _pointing(reading, mention), _after(reading, mention)
+    return (
+        place_after(reading, mention.end, end)
+        or (place_after(reading, pointing.start, pointing.end) if pointing else None)
+        or (_limit(reading, after) if after and not reading.asks(after) else None)
+    )
 
 
-def _place_in(reading: Reading, start: int, end: int) -> str | None:
-    """Return the place that is named within a few words after an offset, before a mark."""
-    text = reading.turn.text
-    found = next(_places().finditer(text, start, end), None)
-    if found is None or _MARK.search(text, start, found.start()) or len(norms(text[start : found.start()])) > _NEAR:
-        return None
-    place = found.group(1)
-    named = (norm for norm in norms(place) if not norm.isdigit())
-    return None if {"the", "and", *words_of("names.never")}.issuperset(named) else place
+def _limit(reading: Reading, sentence: Sentence) -> str | None:
+    """Return the places to which a sentence that points back limits the number before: "That's the two pilot sites only."."""
+    first = pointed(reading, sentence)
+    return limit_told(reading, first, reading.clause_end(first, sentence.last)) if first > sentence.first else None
 
 
 def _source(reading: Reading, mention: Mention) -> str | None:

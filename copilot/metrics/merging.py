@@ -9,11 +9,13 @@ from ..findings import Amount, Metric, Number
 from ..lexicon import words_of
 from ..mentions import currencies
 from ..quantities.units import DURATIONS, singular
+from .naming import of_phrase
 from .periods import rate_of
 
 __all__ = [
     "CONFIRMED",
     "is_change",
+    "is_said_again",
     "measure_key",
     "measure_words",
     "merge",
@@ -81,6 +83,14 @@ def same_metric(a: Metric, b: Metric) -> bool:
     return shared / min(len(words_a), len(words_b)) > _ENOUGH and shared / max(len(words_a), len(words_b)) >= _ENOUGH
 
 
+def is_said_again(a: Metric, b: Metric) -> bool:
+    """Return whether a number with the value of an earlier metric, a, is that one again: said soon after, and named no differently."""
+    words_a, words_b = measure_words(a.measures), measure_words(b.measures)
+    named = "definition" not in {*a.missing, *b.missing} and bool(words_a and words_b)
+    alike = measure_key(a) == measure_key(b) and same_value(a, b) and not _apart(a.scope, b.scope)
+    return alike and 0 < b.turn - a.turn <= _NEAR and not (named and words_a.isdisjoint(words_b))
+
+
 def _apart(a: str | None, b: str | None) -> bool:
     """Return whether both scopes are given and share no word."""
     return bool(a and b) and not set(_WORD.findall((a or "").lower())) & set(_WORD.findall((b or "").lower()))
@@ -101,13 +111,29 @@ def merge(a: Metric, b: Metric) -> Metric:
 def with_answer(a: Metric, b: Metric) -> tuple[Metric, Metric]:
     """Return the earlier metric, a, with the answer to "from what?", b, as its baseline, and b with a's `measures` if it has none.
 
-    Both are returned unchanged if b cannot be that answer: another unit, a change, the same value, or said much later.
+    Both are returned unchanged if b cannot be that answer: another unit, a change, the same value, or said much later. A change, "up by a
+    third", has no baseline, and lacks none once b tells its two ends.
     """
+    if _are_ends(a, b):
+        return _without(a, {"baseline"}), _named(b, a, a.measures.partition(" in ")[2])
     fits = measure_key(a) == measure_key(b) and a.baseline is None and b.baseline is None and not is_change(a) and not is_change(b)
     if not fits or same_value(a, b) or not 0 < b.turn - a.turn <= _NEAR or _is_far(a, b):
         return a, b
-    named = b.model_copy(update={"measures": a.measures}) if "definition" in b.missing and "definition" not in a.missing else b
-    return _without(_against(a, b, FROM_ANSWER), {"baseline"}), _without(named, {"definition"} if named is not b else set())
+    return _without(_against(a, b, FROM_ANSWER), {"baseline"}), _named(b, a, a.measures)
+
+
+def _named(metric: Metric, other: Metric, measures: str) -> Metric:
+    """Return a metric with what another measures if it lacks that."""
+    lacks = "definition" in metric.missing and "definition" not in other.missing
+    return _without(metric.model_copy(update={"measures": measures}), {"definition"}) if lacks else metric
+
+
+def _are_ends(change: Metric, b: Metric) -> bool:
+    """Return whether a metric with a value before, told soon after a change, went the way that the change says."""
+    if not is_change(change) or b.baseline is None or not 0 < b.turn - change.turn <= _NEXT:
+        return False
+    before, after = max(_seconds(b.baseline.value, b.baseline.unit)), max(_seconds(b.value, b.unit))
+    return after > before if change.measures.startswith("rise") else after < before
 
 
 def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric:
@@ -118,8 +144,9 @@ def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric
 
 
 def with_field(metric: Metric, field: str, words: str) -> Metric:
-    """Return a metric with the words that were told when a field of it was asked for."""
-    return _without(metric.model_copy(update={field: words}), {field})
+    """Return a metric with the words that were told when a field of it was asked for; its definition is what it measures."""
+    told = {"measures": of_phrase(metric.unit, words)} if field == "definition" else {field: words}
+    return _without(metric.model_copy(update=told), {field})
 
 
 def _is_far(a: Metric, b: Metric) -> bool:

@@ -14,7 +14,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, Token
 
-__all__ = ["is_measure", "is_plain", "is_verb", "name_measure", "plain_name", "resumes"]
+__all__ = ["is_measure", "is_plain", "is_verb", "name_measure", "of_phrase", "phrase_at", "plain_name", "resumes"]
 
 _LONGEST = 6  # most words of a noun phrase, small ones included
 _TASK = 8  # most words of a task: "to get an email out of the door"
@@ -72,6 +72,17 @@ def _fate(reading: Reading, mention: Mention, thing: str) -> str:
 def _failing(norm: str) -> str:
     rows: Mapping[str, str] = load_data("naming")["failing"]
     return next((told for told, forms in rows.items() if norm in forms.split()), "")
+
+
+def phrase_at(reading: Reading, first: int, last: int) -> str:
+    """Return the noun phrase that begins some words, after an "of", as a writer would print it, "" if none does."""
+    first += reading.norms[first : first + 1] == ("of",)
+    return _printed(reading, first, _tail(reading, _forward(reading, first, last), last))
+
+
+def of_phrase(unit: str, phrase: str) -> str:
+    """Return what a number of a unit measures that is told of a phrase: "share of booked appointments" for percent."""
+    return _prefix(unit, "of") + phrase
 
 
 def _names(reading: Reading, mention: Mention) -> Iterator[str]:

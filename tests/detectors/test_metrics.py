@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from copilot.background import Background
@@ -366,6 +368,14 @@ def completed(*rows: str) -> Metric:
         ("Over what period?", "May.", "May"),
         ("Over what period?", "All of May.", "All of May"),
         ("Over what period?", "since may", "since may"),
+        ("Thank you. Over what period is that?", "That's all of last season.", "all of last season"),
+        (
+            "Over what period?",
+            "That's the last full season of them all, and we've never counted it any better.",
+            "the last full season of them all",
+        ),
+        ("From when to when?", "Before is all of the last year, and after is the twelve months that ended this October.", None),
+        ("How long did you measure that?", "For six weeks.", "For six weeks"),
         ("And how did people take it?", "Between the 2023 and the 2024 survey.", None),
     ],
 )
@@ -381,7 +391,7 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
         ("The performance team. Sunita's dashboard.", "The performance team. Sunita's dashboard"),
         ("From Rosalind.", "From Rosalind"),
         ("We weigh every crate.", "We weigh every crate"),
-        ("It's in our booking system.", "It's in our booking system"),
+        ("It's in our booking system.", "in our booking system"),
         ("I couldn't say, not offhand.", None),
         ("Yes.", None),
         ("Hm, good question.", None),
@@ -397,6 +407,140 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
 )
 def test_the_answer_to_a_question_for_the_source_is_the_source_of_the_figure_before_it(said: str, source: str | None) -> None:
     assert completed(*MOVED, "I: Where does that figure come from?", f"C: {said}").source == source
+
+
+LATE = ("I: Which number shows it?", "C: They were fourteen percent late, now they're four.")
+SHARE = ("I: And where is it now?", "C: We were at fourteen percent. We sit at four.")
+FIELDS = {
+    "period": ("Over what period is that?", "That's the last four weeks of the pilot."),
+    "scope": ("For which sites is that?", "Just Dulverton and Minehead."),
+    "source": ("And where does it come from?", "From the TomTom report."),
+}
+TOLD = {"period": "the last four weeks of the pilot", "scope": "Just Dulverton and Minehead", "source": "From the TomTom report"}
+
+
+@pytest.mark.parametrize("order", [*permutations(FIELDS)])
+def test_fields_that_are_asked_for_one_after_the_other_complete_one_figure(order: tuple[str, ...]) -> None:
+    rows = [row for field in order for row in (f"I: {FIELDS[field][0]}", f"C: {FIELDS[field][1]}")]
+    found = heard(call(*LATE, *rows), Background()).findings.metrics
+    assert [m.value for m in found] == [4]
+    assert {field: getattr(found[0], field) for field in FIELDS} == TOLD
+
+
+def test_another_question_in_between_ends_what_is_asked_of_a_figure() -> None:
+    between = ("I: And how did people take it?", "C: They were glad of it in the end.")
+    assert completed(*LATE, *between, *(f"{who}: {row}" for who, row in zip("IC", FIELDS["source"], strict=True))).source is None
+
+
+def test_a_length_that_answers_for_the_period_of_no_figure_is_a_metric() -> None:
+    rows = ("I: And how did it go?", "C: We had the boards up in the end.", "I: Over what period?", "C: Ten weeks.")
+    assert [m.value for m in heard(call(*rows), Background()).findings.metrics] == [10]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "scope"),
+    [
+        ("For which sites is that?", "Both shops.", "Both shops"),
+        ("And is that everywhere?", "That's me and Priti.", "me and Priti"),
+        ("For all sites?", "Yes.", "all sites"),
+        ("For all sites?", "Just Dulverton and Minehead.", "Just Dulverton and Minehead"),
+        ("And is that everywhere?", "It's not, no.", None),
+        ("For which sites is that?", "I'd have to ask Priti.", None),
+        ("For the last year?", "Yes.", None),
+        ("For which sites is that?", "It went rather well.", None),
+    ],
+)
+def test_the_answer_to_a_question_for_the_places_is_the_scope_of_the_figure_before_it(asked: str, said: str, scope: str | None) -> None:
+    assert completed(*LATE, f"I: {asked}", f"C: {said}").scope == scope
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "measures"),
+    [
+        ("Four percent of what?", "Booked appointments.", "share of booked appointments"),
+        ("Of what?", "Of the urgent calls, I'd say.", "share of urgent calls"),
+        ("Of the urgent orders?", "Urgent, yes.", "share of urgent orders"),
+        ("Of the urgent orders?", "Yes.", "share of urgent orders"),
+        ("Of the urgent orders?", "No, of the lot.", "share"),
+        ("Of the urgent orders?", "It came as a relief.", "share"),
+        ("Of what?", "Let me think.", "share"),
+        ("And the urgent orders?", "Yes.", "share"),
+    ],
+)
+def test_what_a_share_is_of_is_told_when_it_is_asked_for(asked: str, said: str, measures: str) -> None:
+    found = completed(*SHARE, f"I: {asked}", f"C: {said}")
+    assert found.measures == measures
+    assert ("definition" in found.missing) == (measures == "share")
+
+
+@pytest.mark.parametrize(
+    ("said", "period", "scope"),
+    [
+        (
+            "Booked appointments, both shops. That's the NCNS line, last year against this year.",
+            "last year against this year",
+            "both shops",
+        ),
+        ("Booked appointments. January to June.", "January to June", None),
+        ("Booked appointments. We moved to Leeds in March.", None, None),
+        ("Booked appointments, the ones by phone. Not that of January to June.", None, None),
+    ],
+)
+def test_an_answer_may_tell_other_fields_than_the_one_asked_for(said: str, period: str | None, scope: str | None) -> None:
+    found = completed(
+        "I: And where is it now?", "C: We were at fourteen percent. We sit at four.", "I: Four percent of what?", f"C: {said}"
+    )
+    assert (found.measures, found.period, found.scope) == ("share of booked appointments", period, scope)
+
+
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [
+        ("A third at Easthaven. Not at the other yards.", "Easthaven"),
+        ("A third, at Easthaven, I'd say.", None),
+        ("I was at Easthaven for a third of it.", None),
+        ("Forty percent at Easthaven.", None),
+    ],
+)
+def test_a_number_that_is_taken_up_again_with_a_place_holds_there(said: str, scope: str | None) -> None:
+    assert completed("I: And what else?", "C: And overtime is down by a third.", f"C: {said}").scope == scope
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "said", "ends"),
+    [
+        ("Tips went up by a third.", "Up from what?", "Fifteen percent to twenty.", (15, 20)),
+        ("Tips went up.", "From what to what?", "Fifteen percent to twenty.", (15, 20)),
+        ("Tips went up by a third.", "Up from what?", "Oh, ten to fifteen percent.", None),
+        ("Tips went up.", "And where are they now?", "Fifteen percent to twenty.", None),
+    ],
+)
+def test_a_range_is_the_value_before_and_the_value_after_where_a_change_or_the_question_says_so(
+    told: str, asked: str, said: str, ends: tuple[int, int] | None
+) -> None:
+    found = last("I: And the tips?", f"C: {told}", f"I: {asked}", f"C: {said}")
+    assert (found.baseline and (found.baseline.value, found.value)) == ends
+
+
+def test_a_change_whose_two_ends_are_told_lacks_no_value_before() -> None:
+    told = call("I: And?", "C: Tips went up by a third, I didn't see that.", "I: Up from what?", "C: Fifteen percent to twenty.")
+    change, ends = heard(told, Background()).findings.metrics
+    assert (change.baseline, "baseline" in change.missing, ends.measures) == (None, False, "tips")
+
+
+QUOTE = ("I: And how is it now?", "C: A quote takes us two days now.", "V: And the phones are quieter.")
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        (("I: Two days. And before?", "C: Oh, that was three weeks easily."), "answered"),
+        (("I: Two days. And who writes it?", "C: Oh, that was three weeks easily."), "open"),
+    ],
+)
+def test_a_gap_closes_with_the_field_that_it_asks_for(rows: tuple[str, ...], outcome: str) -> None:
+    gaps = heard(call(*QUOTE, *rows), Background()).findings.gaps
+    assert [g.outcome for g in gaps if g.kind == "missing_baseline" and g.turn == 2] == [outcome]
 
 
 def last(*rows: str) -> Metric:
@@ -445,6 +589,12 @@ def test_an_answer_is_the_value_before_of_the_figure_that_the_question_repeats(a
         ("It's the average of January to October, against 2023.", "January to October, against 2023", None),
         ("That's by the book, since March.", "since March", None),
         ("That was in Hereford.", None, "Hereford"),
+        ("That's the two pilot sites only.", None, "the two pilot sites"),
+        ("That's just Hereford and Newport.", None, "Hereford and Newport"),
+        ("It's all five plants, both of them.", None, "all five plants"),
+        ("That's only a guess.", None, None),
+        ("That's not just Hereford.", None, None),
+        ("Only the lorry in Hereford broke.", None, None),
         ("That was presented to the board in October.", None, None),
         ("That wasn't last year.", None, None),
         ("That was forty in 2021.", None, None),
