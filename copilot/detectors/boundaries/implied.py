@@ -66,7 +66,8 @@ def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> 
     if reading.is_customer:
         yield from _supposed(reading, heard, said, None)
         barred = {t for b in heard if b.degree == "clear" for t in b.covers}
-        yield from (b for b in may_go_on(reading) if not barred.issuperset(b.covers))
+        if barred <= {reading.turn.turn}:
+            yield from may_go_on(reading)
         if is_set_aside(reading, said):
             yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,), "possible")
         return
