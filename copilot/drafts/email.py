@@ -16,7 +16,7 @@ from ..turns import Compound, Value
 from .citation import Citation
 from .material import Material, greeted
 from .moments import moment_of
-from .permissions import is_leave, printed_names
+from .permissions import is_leave, told_of_name
 from .promises import Promise, promises
 from .requests import Request, requests
 from .schedule import Step
@@ -329,12 +329,11 @@ def _promise(material: Material, promise: Promise) -> str:
 
 
 def _fact(material: Material, name: str) -> str:
-    """Return a name with title and company, and how its owner said that it is printed."""
-    told = printed_names(material).get(name)
-    firm = material.firm_of(name)
-    name, title = material.introduced(name)
-    fact = ", ".join([_known(name), title or "[title]", firm or "[company]"])
-    return f"{fact} (you said: {told.quoted})" if told else fact
+    """Return a name with title and company, and what its owner said of them."""
+    shown, title = material.introduced(name)
+    fact = ", ".join([_known(shown), title or "[title]", material.firm_of(name) or "[company]"])
+    told = " ".join(said.quoted for said in told_of_name(material, name))
+    return f"{fact} (you said: {told})" if told else fact
 
 
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:

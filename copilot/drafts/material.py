@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -23,6 +23,7 @@ from .barred import Barred, kept_back, requests_in, unnamed
 from .citation import Citation
 from .leave import Cut, Pending, cuts, names_pending
 from .schedule import Schedule
+from .titles import Title, asks_title, names_title, title_told
 
 __all__ = ["Material", "greeted"]
 
@@ -108,22 +109,49 @@ class Material:
         return next(iter([*known, *(t.speaker for t in self.findings.turns if t.role == "interviewer")]), None)
 
     def title_of(self, speaker: str) -> str | None:
-        """Return a participant's title, None if it is not known."""
+        """Return a participant's title, as they told it on the call, else the background's; None if it is not known."""
+        told = self.titles_told.get(speaker)
+        return told.text if told else self.known_title(speaker)
+
+    def known_title(self, speaker: str) -> str | None:
+        """Return the title that the background gives a participant."""
         return next((p.title for p in self.background.participants if p.name.casefold() == speaker.casefold()), None)
 
-    def introduced(self, speaker: str) -> tuple[str, str | None]:
-        """Return a speaker's name and title: the background's, else what the transcript adds to the name, "Ann Lee, Head of IT".
+    @cached_property
+    def titles_told(self) -> dict[str, Title]:
+        """The titles that customers told of themselves and that are not the known ones, the last by speaker."""
+        told = ((t.speaker, title) for t in self.findings.turns if t.role == "customer" for title in self._titles_in(t))
+        return dict(told)
 
-        A single name is completed where its owner told the other one in a turn of which nothing is barred. The company or vendor of the
-        background is no title; where it names no company, a title is told from one by its words.
+    def _titles_in(self, turn: Turn) -> Iterator[Title]:
+        known = self.known_title(turn.speaker) or self._labelled(turn.speaker)[1]
+        asked = any(asks_title(s.text) for s in self.spans(turn.turn - 1)[-1:])
+        spans = self.spans(turn.turn)
+        for n, span in enumerate(spans):
+            near = turn.text[spans[max(0, n - 1)].start : spans[min(n + 1, len(spans) - 1)].end]
+            title = title_told(span.text, near, known, asked=asked and n == 0)
+            if title and self.is_usable(span):
+                yield Title(title, span)
+
+    def introduced(self, speaker: str) -> tuple[str, str | None]:
+        """Return a speaker's name and title: as told on the call, else the background's, else what the transcript adds to the name.
+
+        A single name is completed where its owner told the other one in a turn of which nothing is barred.
+        """
+        name, added = self._labelled(speaker)
+        own = (t.text for t in self.findings.turns if t.speaker == speaker and self.is_open(t.turn))
+        return name_told(name, own) or name, self.title_of(speaker) or added
+
+    def _labelled(self, speaker: str) -> tuple[str, str | None]:
+        """Return a name and the title that the transcript adds to it, "Ann Lee, Head of IT"; none where the background has one.
+
+        The company or vendor of the background is no title; where it names no company, a title is told from one by its words.
         """
         name, added = parted(speaker)
         added = ", ".join(part for part in map(str.strip, added.split(",")) if self._is_title(part))
-        title = self.title_of(speaker)
         # "Lee, Ann" is a name.
-        whole = title is not None or (" " not in name and not _names_title(added))
-        own = (t.text for t in self.findings.turns if t.speaker == speaker and self.is_open(t.turn))
-        return (name_told(speaker, own) or speaker, title) if whole else (name_told(name, own) or name, added or None)
+        whole = self.known_title(speaker) is not None or (" " not in name and not names_title(added))
+        return (speaker, None) if whole else (name, added or None)
 
     def firm_of(self, speaker: str) -> str | None:
         """Return the company of a speaker: the background's, else what the transcript adds to the name and is no title."""
@@ -138,7 +166,7 @@ class Material:
         company, vendor = self.background.customer.company, self.background.vendor
         if added.casefold() in {(firm or "").casefold() for firm in (company, vendor)}:
             return False
-        return company is not None or _names_title(added)
+        return company is not None or names_title(added)
 
     def is_usable(self, span: Span) -> bool:
         """Return whether a span is a customer's, neither barred nor withdrawn, and without words to leave out."""
@@ -244,11 +272,6 @@ class Material:
 @cache
 def _interpreting() -> Lexicon:
     return Lexicon({"interpreting": str(load_data("drafts")["interpreting"])})
-
-
-def _names_title(added: str) -> bool:
-    """Return whether words beside a name hold one of a title: "Head of IT", but not "Harbour Glass"."""
-    return not words_of("drafts.titles").isdisjoint(norms(added))
 
 
 def _clauses(span: Span) -> list[Span]:

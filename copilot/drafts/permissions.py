@@ -14,7 +14,7 @@ from .citation import Citation
 from .leave import is_question_of_leave, others_quoted, sentences_of, sets_condition
 from .material import Material
 
-__all__ = ["is_leave", "permissions_asked", "permissions_said", "printed_names"]
+__all__ = ["is_leave", "permissions_asked", "permissions_said", "told_of_name"]
 
 LONGEST = 40  # words of an answer that are shown
 _BRIEF = 8  # most words of "name, yes"
@@ -154,8 +154,14 @@ def _is_firms(before: Sequence[str], firms: Collection[str]) -> bool:
 # Names
 
 
+def told_of_name(material: Material, speaker: str) -> tuple[Citation, ...]:
+    """Return a customer's words on how their name is to be printed, and on their title where that is not the known one."""
+    printed, title = _printed_names(material).get(speaker), material.titles_told.get(speaker)
+    return tuple(dict.fromkeys(filter(None, (printed, material.around(title.said, LONGEST) if title else None))))
+
+
 @lru_cache(maxsize=4)
-def printed_names(material: Material) -> Mapping[str, Citation]:
+def _printed_names(material: Material) -> Mapping[str, Citation]:
     """Return the customers' words on how their own names are to be printed or spelt, the last by speaker: "Katya, for print"."""
     spans = (s for turn in material.turns for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?"))
     return {material.turns[s.turn].speaker: material.around(s, LONGEST) for s in spans if _prints(material, s)}

@@ -73,9 +73,9 @@ def _data() -> Mapping[str, Any]:
 
 
 def _who(material: Material) -> str:
-    """Return who sells what to whom, and who is on the call, as the background file has it."""
+    """Return who sells what to whom, and who is on the call, as the background file has it, with the titles that were told on the call."""
     known = material.background
-    people = (f"{p.name} ({', '.join((p.role, p.title) if p.title else (p.role,))})" for p in known.participants)
+    people = (f"{p.name} ({', '.join(filter(None, (p.role, material.title_of(p.name))))})" for p in known.participants)
     firms = (("vendor", known.vendor), ("product", known.product), ("customer", known.customer.company))
     return "; ".join((*(f"{name} {text}" for name, text in firms if text), *people)) or "nobody is known"
 

@@ -18,7 +18,7 @@ from copilot.probe import Probe
 from copilot.reports import render
 from copilot.text import count_words
 
-from .conftest import material
+from .conftest import heard, material
 
 
 def gap_probe(kind: str, text: str, question: str = "What is missing here?", turn: int = 2) -> Probe:
@@ -957,3 +957,55 @@ def test_who_is_to_keep_a_promise_may_offer_another_day(answer: str, due: str) -
 def test_a_promise_after_a_name_in_passing_is_its_speakers() -> None:
     made = email(material("A: I spoke to Bo, I'll send you the sheet by Friday.\nB: Good.\nI: Thank you."))
     assert [p.speaker for p in made.promises] == ["Ada Berg"]
+
+
+CARETAKER = Background.model_validate({"participants": [{"name": "Ada Berg", "role": "customer", "title": "Head of After Sales"}]})
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("A: And my title is Head of Customer Service, not After Sales.", "Head of Customer Service"),
+        ("A: My job title is actually vice president of service now.", "Vice president of service"),
+        ("A: Oh, and my title's Director of Service, if that matters.", "Director of Service"),
+        ("A: I'm the Head of Customer Service, not After Sales.", "Head of Customer Service"),
+        ("A: It's Head of Customer Service. Not After Sales.", "Head of Customer Service"),
+        ("A: I'm not Head of After Sales anymore, I'm Head of Customer Service.", "Head of Customer Service"),
+        ("I: And your title is Head of After Sales?\nA: No, Head of Customer Service.", "Head of Customer Service"),
+        ("A: My title is Head of After Sales.", "Head of After Sales"),
+        ("A: My title is a bit of a joke.", "Head of After Sales"),
+        ("A: I'm the engineer in the house, not sales.", "Head of After Sales"),
+        ("A: I'm a baker by training, not a head of sales.", "Head of After Sales"),
+        ("A: It's the head of finance who decides, not me.", "Head of After Sales"),
+        ("B: My title is Head of Ovens.", "Head of After Sales"),
+        ("I: My title is Head of Stories, not Sales.\nA: I see.", "Head of After Sales"),
+        ("I: What is the title of the sheet?\nA: No, head baker's list.", "Head of After Sales"),
+    ],
+)
+def test_the_title_that_somebody_tells_of_themselves_takes_the_place_of_the_background_s(said: str, title: str) -> None:
+    session = heard(f"A: We bake for two hundred cafés, and the wrong bread cost us a fortune.\n{said}\nI: Noted.", CARETAKER)
+    assert f"- Ada Berg, {title}, [company]" in session.draft("email").body
+    row = next(i.item for i in session.draft("checklist").items if i.item.startswith(f"Spelling and title: Ada Berg, {title}."))
+    told = title != "Head of After Sales"
+    assert ("The background file has “Head of After Sales”." in row) is told
+    assert ("As said on the call: “" in row) is told
+    quoted = {q.by for section in session.draft("outline").sections for q in section.quotes if q.speaker == "Ada Berg"}
+    assert all(title in by for by in quoted)
+
+
+def test_a_title_that_was_asked_for_fills_the_gap_of_the_background() -> None:
+    body = email(material("I: And what's your title?\nB: Night shift supervisor, since May.\nI: Noted.")).body
+    assert "- Bo Lind, Night shift supervisor, The Crust Company (you said: “Night shift supervisor, since May.”)" in body
+
+
+def test_a_title_in_words_that_are_held_back_is_not_told() -> None:
+    body = email(material("A: Between us, my title is Head of Trouble. Please don't put that in.\nI: Understood.\nA: Bye.")).body
+    assert "- Ada Berg, Owner, The Crust Company" in body
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("It's Berg with ck.", True), ("It's Berg with a double e.", True), ("It's Berg with the keys.", False)],
+)
+def test_how_a_name_is_spelt_is_repeated_beside_it(said: str, shown: bool) -> None:
+    assert (f"(you said: “{said}”)" in email(material(f"I: Anything else?\nA: {said}\nI: Noted.")).body) is shown

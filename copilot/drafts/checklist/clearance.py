@@ -13,7 +13,7 @@ from ..citation import Citation
 from ..conditions import conditions
 from ..leave import depends, told_of_recording
 from ..material import Material
-from ..permissions import permissions_asked, permissions_said, printed_names
+from ..permissions import permissions_asked, permissions_said, told_of_name
 from .items import LONGEST, Item, ItemStatus, grouped, shown
 
 __all__ = ["conditions_to_keep", "consent", "losses", "names", "off_record", "permissions"]
@@ -205,12 +205,14 @@ def conditions_to_keep(material: Material) -> Iterable[Item]:
 
 
 def names(material: Material) -> Iterable[Item]:
-    """Yield each customer's name and title, with how it is to be printed where that was said."""
+    """Yield each customer's name and title, with what they said of them, and the title of the background file if they told another."""
     for name in material.customers:
         spelt, title = material.introduced(name)
         text = f"Spelling and title: {spelt}, {title}." if title else f"Spelling of {spelt}; the title is not known."
         status: ItemStatus = "to confirm" if title else "missing"
-        known = f"{spelt}, {title}" if title else spelt
-        told = printed_names(material).get(name)
-        text += f" As said on the call: {told.quoted}" if told else ""
-        yield Item(area="customer", item=text, evidence=(told,) if told else (), derived=(known,), owner=name, status=status, blocks=True)
+        told = told_of_name(material, name)
+        text += f" As said on the call: {' '.join(said.quoted for said in told)}" if told else ""
+        known = material.known_title(name) if name in material.titles_told else None
+        text += f" The background file has “{known}”." if known else ""
+        derived = (f"{spelt}, {title}" if title else spelt, *filter(None, (known,)))
+        yield Item(area="customer", item=text, evidence=told, derived=derived, owner=name, status=status, blocks=True)

@@ -1,0 +1,98 @@
+"""Titles: the words of a title beside a name, and the titles that people tell of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import Lexicon, denies, function_words, load_data, words_of
+from ..text import Token, capitalised, norms, stem, tokenize
+from ..turns import Span
+
+__all__ = ["Title", "asks_title", "names_title", "title_told"]
+
+LONGEST = 8  # most words of a title
+_WHOLE = 2  # least words of a title that only its contrast with the known one tells
+_JOINT = re.compile(r"[,;:.?!\u2013\u2014]|\s-+\s")
+
+
+class Title(NamedTuple):
+    """A title, and the sentence in which its owner tells it."""
+
+    text: str
+    said: Span
+
+
+def names_title(added: str) -> bool:
+    """Return whether words beside a name hold one of a title: "Head of IT", but not "Harbour Glass"."""
+    return not words_of("drafts.titles").isdisjoint(norms(added))
+
+
+def asks_title(text: str) -> bool:
+    """Return whether a sentence asks its listener for their title."""
+    return text.endswith("?") and any(m.label == "asking_title" for m in _phrases().find(norms(text)))
+
+
+def title_told(sentence: str, near: str, known: str | None, *, asked: bool) -> str | None:
+    """Return the title that a sentence's speaker says is theirs, None if it tells none or the known one.
+
+    It says so itself, "my title is Head of Sales", answers the question for it, or puts another one in the place of the known one: "I'm Head
+    of Sales, not of Service", the denial being in the words `near` it, too.
+    """
+    parts = _parts(sentence)
+    says = any("entitling" in _labels(part) for part in parts)
+    denied = _is_denied(known, near)
+    bare = asked and (known is None or denied or any(denies(norm) for norm in norms(sentence)[:1]))
+    told = (title for part in parts if says or denied or bare for title in _titles(sentence, part, bare=bare))
+    found = next((title for title in told if says or bare or len(norms(title)) >= _WHOLE), None)
+    return found if found and norms(found) != norms(known or "") else None
+
+
+def _parts(text: str) -> list[list[Token]]:
+    """Return the words of a text, parted at its punctuation and before "not"."""
+    parts: list[list[Token]] = [[]]
+    end = 0
+    for token in tokenize(text):
+        if denies(token.norm) or _JOINT.search(text, end, token.start):
+            parts.append([])
+        parts[-1].append(token)
+        end = token.end
+    return [part for part in parts if part]
+
+
+def _is_denied(known: str | None, near: str) -> bool:
+    """Return whether words deny something of the known title."""
+    own = _telling(known or "")
+    return any(denies(part[0].norm) and own & _telling(" ".join(t.norm for t in part)) for part in _parts(near))
+
+
+def _telling(text: str) -> set[str]:
+    return {stem(norm) for norm in norms(text) if norm not in function_words()}
+
+
+def _titles(text: str, part: list[Token], *, bare: bool) -> Iterator[str]:
+    """Yield the title in a part of a sentence, after the words that present it; a `bare` one needs none."""
+    leads = [m.last for m in _phrases().find([t.norm for t in part]) if m.label in {"entitling", "presenting"}]
+    if denies(part[0].norm) or not (leads or bare):
+        return
+    rest = part[max(leads, default=0) :]
+    while rest and rest[0].norm in words_of("drafts.before_title"):
+        rest = rest[1:]
+    end = next((n for n, t in enumerate(rest) if t.norm in words_of("drafts.after_title")), len(rest))
+    while end and rest[end - 1].norm in words_of("drafts.joining"):
+        end -= 1
+    if 0 < end <= LONGEST and rest[0].norm not in {"a", "an"}:
+        title = text[rest[0].start : rest[end - 1].end]
+        if names_title(title):
+            yield capitalised(title)
+
+
+def _labels(part: list[Token]) -> set[str]:
+    return {m.label for m in _phrases().find([t.norm for t in part])}
+
+
+@cache
+def _phrases() -> Lexicon:
+    return Lexicon({name: str(load_data("drafts")[name]) for name in ("entitling", "presenting", "asking_title")})
