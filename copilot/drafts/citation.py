@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..speakers import names_nobody
 from ..turns import Span, clock
 
 __all__ = ["Citation", "Edit"]
@@ -38,5 +39,6 @@ class Citation(Span):
 
     @property
     def by(self) -> str:
-        """Who said it, with their title if known, and when."""
-        return ", ".join(part for part in (self.speaker, self.title, self.when) if part)
+        """Who said it, with their title if known, and when; a label that names nobody is marked as one."""
+        speaker = f"{self.speaker} (who spoke?)" if names_nobody(self.speaker) else self.speaker
+        return ", ".join(part for part in (speaker, self.title, self.when) if part)

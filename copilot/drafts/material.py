@@ -92,15 +92,17 @@ class Material:
 
         Who only interprets is not written to; the customers of the background who spoke under no name of their own may be the ones meant.
         """
-        named = [name for name in self.customers if not (names_nobody(name) or self._interprets(name))]
+        named = [name for name in self.customers if not (names_nobody(name) or name in self._interpreters)]
         unnamed = [name for name in self.customers if name not in named]
         known = [p.name for p in self.background.of_role("customer") if p.name not in named]
         return (*named, *(known or unnamed[:1])) if unnamed else self.customers
 
-    def _interprets(self, speaker: str) -> bool:
-        """Return whether a customer whom the background does not know says that they interpret."""
-        known = any(p.name == speaker for p in self.background.participants)
-        return not known and any(_interpreting().find(norms(t.text)) for t in self.findings.turns if t.speaker == speaker)
+    @cached_property
+    def _interpreters(self) -> frozenset[str]:
+        """The customers whom the background does not know and who say that they interpret."""
+        known = {p.name for p in self.background.participants}
+        others = (t for t in self.findings.turns if t.role == "customer" and t.speaker not in known)
+        return frozenset(t.speaker for t in others if _interpreting().find(norms(t.text)))
 
     @cached_property
     def interviewer(self) -> str | None:
@@ -208,11 +210,12 @@ class Material:
         return ours and turn not in {*asked, *(w.turn for w in self.withdrawals)}
 
     def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
-        """Return a span with who said it and when."""
+        """Return a span with who said it and when; words of an interpreter are marked as such, since they are another's."""
         turn = self.turns[span.turn]
+        title = self.title_of(turn.speaker) or ("interpreting" if turn.speaker in self._interpreters else None)
         return Citation(
             turn=span.turn, start=span.start, end=span.end, text=turn.text[span.start : span.end], speaker=turn.speaker,
-            title=self.title_of(turn.speaker), at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
+            title=title, at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
             unsure=turn.is_unsure(span.start, span.end),
         )  # fmt: skip
 

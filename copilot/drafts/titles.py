@@ -38,8 +38,8 @@ def asks_title(text: str) -> bool:
 def title_told(sentence: str, near: str, known: str | None, *, asked: bool) -> str | None:
     """Return the title that a sentence's speaker says is theirs, None if it tells none or the known one.
 
-    It says so itself, "my title is Head of Sales", answers the question for it, or puts another one in the place of the known one: "I'm Head
-    of Sales, not of Service", the denial being in the words `near` it, too.
+    It says so itself, "my title is Head of Sales", answers the question for it, or takes the place of the known one, which is denied in
+    the words `near` it: "I'm Head of Sales, not of Service".
     """
     parts = _parts(sentence)
     says = any("entitling" in _labels(part) for part in parts)

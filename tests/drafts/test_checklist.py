@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from copilot import Session
+from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.checklist import Item, checklist
 from copilot.drafts.outline import outline
 from copilot.findings import Contradiction, Gap, Verify
 from copilot.turns import Loss
 
-from .conftest import BACKGROUND, SAID, material
+from .conftest import BACKGROUND, SAID, material, turns
 
 
 def items(made: Material, area: str) -> list[Item]:
@@ -630,3 +632,42 @@ def test_guessed_roles_block_until_they_are_confirmed() -> None:
     (item,) = items(replace(made, findings=made.findings.model_copy(update={"source": source})), "speakers")
     assert "guessed: Bo Lind (customer). Is" in item.item
     assert item.blocks
+
+
+ROOM = """\
+B: We bake for two hundred and ten cafés. Wrong orders went from 730 a month to 95 a month, and nobody cries on the night shift any more.
+I: And what did that lead to?
+A: I stood in the van at four in the morning with the wrong bread and no phone number to call."""
+
+
+@pytest.mark.parametrize("label", ["Boardroom 3", "iPhone", "Speaker 2", "SPEAKER_01"])
+def test_a_label_that_names_nobody_is_asked_about_and_its_quotes_say_so(label: str) -> None:
+    session = Session()
+    for turn in turns(ROOM):
+        session.hear(turn.model_copy(update={"speaker": label}) if turn.speaker == "Bo Lind" else turn)
+    made = session.material()
+    (row,) = items(made, "speakers")
+    assert row.item == f"Who spoke as “{label}”? Quotes and figures need a name."
+    assert row.blocks
+    assert {span.speaker for span in row.evidence} == {label}
+    assert [i.owner for i in items(made, "customer") if i.item.startswith("Spelling")] == ["Ada Berg"]
+    said = {quote.speaker: quote.by for section in outline(made).sections for quote in section.quotes}
+    assert said[label].startswith(f"{label} (who spoke?), ")
+    assert said["Ada Berg"].startswith("Ada Berg, ")
+
+
+def test_a_label_that_said_nothing_for_the_story_is_not_asked_about() -> None:
+    session = Session()
+    for turn in turns("I: Can you hear us?\nB: Yes.\nI: Good.\nA: Wrong orders went from 730 a month to 95 a month."):
+        session.hear(turn.model_copy(update={"speaker": "iPhone"}) if turn.speaker == "Bo Lind" else turn)
+    assert not items(session.material(), "speakers")
+
+
+@pytest.mark.parametrize(
+    ("said", "marked"), [("I will interpret for Mr. Tamm.", True), ("We interpret the numbers for the other sites.", False)]
+)
+def test_the_words_of_an_interpreter_are_marked_as_such(said: str, marked: bool) -> None:
+    background = Background.model_validate({"participants": [{"name": "Ada Berg", "role": "customer", "title": "Owner"}]})
+    made = material(f"I: Who is there?\nB: {said}\nI: What was it like?\n{ROOM.splitlines()[2].replace('A: ', 'B: ')}", background)
+    (quote,) = {quote.by for section in outline(made).sections for quote in section.quotes}
+    assert quote.startswith("Bo Lind, interpreting, " if marked else "Bo Lind, 0")

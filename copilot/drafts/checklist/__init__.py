@@ -9,14 +9,14 @@ from .ahead import promised, questions
 from .clearance import conditions_to_keep, consent, losses, names, off_record, permissions
 from .figures import arithmetic, figures
 from .items import TICK, Area, Checklist, Item, Part
-from .speakers import roles, unnamed
+from .speakers import labels, roles, unnamed
 from .statements import contradictions, engineering, facts, quotes
 
 __all__ = ["TICK", "Area", "Checklist", "Item", "Part", "checklist"]
 
 _AREAS: tuple[Callable[[Material], Iterable[Item]], ...] = (
-    roles, unnamed, consent, losses, off_record, permissions, conditions_to_keep, names, figures, arithmetic, contradictions, quotes, facts,
-    engineering, promised, questions,
+    roles, labels, unnamed, consent, losses, off_record, permissions, conditions_to_keep, names, figures, arithmetic, contradictions,
+    quotes, facts, engineering, promised, questions,
 )  # fmt: skip
 """What the items are about, in the order of the checklist."""
 

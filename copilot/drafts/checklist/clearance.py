@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 
 from ...findings import Boundary, Leave
 from ...lexicon import load_data
 from ...quantities import find_quantities
 from ...rulings import Ruling
+from ...speakers import names_nobody
 from ...text import listed
 from ..citation import Citation
 from ..conditions import conditions
@@ -206,7 +208,7 @@ def conditions_to_keep(material: Material) -> Iterable[Item]:
 
 def names(material: Material) -> Iterable[Item]:
     """Yield each customer's name and title, with what they said of them, and the title of the background file if they told another."""
-    for name in material.customers:
+    for name in filterfalse(names_nobody, material.customers):
         spelt, title = material.introduced(name)
         text = f"Spelling and title: {spelt}, {title}." if title else f"Spelling of {spelt}; the title is not known."
         status: ItemStatus = "to confirm" if title else "missing"

@@ -1,15 +1,18 @@
-"""Who is who: roles that were guessed, and words of which the export does not say who spoke them."""
+"""Who is who: roles that were guessed, labels that name nobody, and words of which the export does not say who spoke them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...speakers import names_nobody
 from ...text import listed
 from ...turns import Span
+from ..asserted import usable_metrics
+from ..excerpts import excerpts
 from ..material import Material
 from .items import LONGEST, Item, Part, ticked
 
-__all__ = ["roles", "unnamed"]
+__all__ = ["labels", "roles", "unnamed"]
 
 _UNNAMED = "The export names no speaker here, so that whoever spoke before is taken to go on. Tick what they did say:"
 
@@ -23,6 +26,18 @@ def roles(material: Material) -> Iterable[Item]:
         yield Item(
             area="speakers", item=text, derived=tuple(guessed), owner=material.interviewer or "writer", status="to confirm", blocks=True
         )  # fmt: skip
+
+
+def labels(material: Material) -> Iterable[Item]:
+    """Yield the customers' labels that name nobody and whose words are quoted or hold figures: a person has to be behind each."""
+    told = (*(excerpt.said for excerpt in excerpts(material)), *usable_metrics(material))
+    for name in filter(names_nobody, material.customers):
+        said = tuple(dict.fromkeys(material.cite(s) for s in told if material.turns[s.turn].speaker == name))
+        if said:
+            yield Item(
+                area="speakers", item=f"Who spoke as “{name}”? Quotes and figures need a name.", derived=(name,), evidence=said,
+                owner=material.interviewer or "writer", status="missing", blocks=True,
+            )  # fmt: skip
 
 
 def unnamed(material: Material) -> Iterable[Item]:
