@@ -123,8 +123,9 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     if keeper != turn.speaker:
         dated, late = _offered(material, turn.turn, keeper) or (dated, late)
         due = None if dated else due
-    asked = asked if asked and (agreed or len(norms(asked.text)) >= NAMED) else None
-    clear = _is_of_a_step(span.text) or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
+    alone = _keeps_in_touch(material, span)
+    asked = asked if asked and not alone and (agreed or len(norms(asked.text)) >= NAMED) else None
+    clear = alone or _is_of_a_step(span.text) or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
     if not (clear or agreed or (asked and asked.text.endswith("?") and names_something(asked.text))):
         asked = _referent(material, context) or asked
     told = (asked.text if asked and isinstance(place, Absent) else context.text, commitment.asked or "", asked.text if asked else "")
@@ -288,6 +289,19 @@ def _names(text: str, due: str | None) -> bool:
 def _is_of_a_step(text: str) -> bool:
     """Return whether words are of what the steps after the call tell anyway: "write this up and send you a draft"."""
     return not set(load_data("drafts")["steps"]).isdisjoint(norms(text))
+
+
+def _keeps_in_touch(material: Material, span: Span) -> bool:
+    """Return whether a promise is only to get in touch, "I'll write to you this week": after a question it is about that."""
+    words = norms(span.text)
+    points = any(_stands_for(word, after) for word, after in zip(words, [*words[1:], ""], strict=True))
+    before = material.turns.get(span.turn - 1)
+    return not points and bool(_touching().find(words)) and not (before and "?" in before.text)
+
+
+@cache
+def _touching() -> Lexicon:
+    return Lexicon({"touching": str(load_data("drafts")["touching"])})
 
 
 def _asked_when(material: Material, commitment: Commitment) -> tuple[Citation | None, str | None]:

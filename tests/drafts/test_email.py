@@ -1009,3 +1009,17 @@ def test_a_title_in_words_that_are_held_back_is_not_told() -> None:
 )
 def test_how_a_name_is_spelt_is_repeated_beside_it(said: str, shown: bool) -> None:
     assert (f"(you said: “{said}”)" in email(material(f"I: Anything else?\nA: {said}\nI: Noted.")).body) is shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("A: I'd tell them to pick the worst oven.\nI: Thank you both, I'll write to you this week.", "I'll write to you this week.”\n"),
+        ("A: I'd tell them to pick the worst oven.\nI: Good, I'll get back to you by Friday.", "I'll get back to you by Friday.”\n"),
+        ("A: How old is the worst oven?\nI: I'll get back to you by Friday.", "by Friday.” (in reply to “How old is the worst oven?”)"),
+        ("A: The worst oven has no number.\nI: I'll write to you about that by Friday.", "(in reply to “The worst oven has no number.”)"),
+        ("A: The worst oven has no number.\nI: I'll find out by Friday.", "(in reply to “The worst oven has no number.”)"),
+    ],
+)
+def test_a_promise_to_get_in_touch_stands_alone_unless_it_points_or_something_was_asked(said: str, shown: str) -> None:
+    assert shown in email(material(said)).body
