@@ -19,12 +19,41 @@ SUPPOSED = 8  # first words of a sentence in which a case is supposed
 SETTLING = 10  # largest turn of a request to record that opens the interview
 PROMISED = 7  # most words from what tells a promise or an aim to its figure: "our target for the end of the year was two percent"
 PRICED = 3  # most words from a factor to the price that it compares: "twice the old price"
+_ASKED_OF_PLANS = {"definition", "period"}  # what a plan can lack
 
 
 def usable_metrics(material: Material) -> list[Metric]:
-    """Return the metrics that may be used and are asserted, in the order of the call, one for each place."""
-    told = (m for m in material.findings.metrics if material.is_usable(m) and not _is_small_talk(material, m) and _is_asserted(material, m))
+    """Return the metrics that may be used and are asserted, in the order of the call, one for each place.
+
+    A result of what may come, in an answer about nothing but plans and risks, is a plan.
+    """
+    told = (
+        _as_planned(m) if _is_ahead(material, m) else m
+        for m in material.findings.metrics
+        if material.is_usable(m) and not _is_small_talk(material, m) and _is_asserted(material, m)
+    )
     return list({(m.turn, m.start, m.end): m for m in told}.values())
+
+
+def _as_planned(metric: Metric) -> Metric:
+    return metric.model_copy(update={"kind": "plan", "missing": tuple(name for name in metric.missing if name in _ASKED_OF_PLANS)})
+
+
+def _is_ahead(material: Material, metric: Metric) -> bool:
+    """Return whether the clause of a result without a value before is about what may come, in an answer to the guide's last section alone."""
+    if metric.kind != "result" or metric.baseline is not None:
+        return False
+    last = {material.guide.sections[-1].id}
+    if not any(row.turn == metric.turn and set(row.sections) == last for row in material.findings.sections):
+        return False
+    sentence, text = material.sentence_of(metric), material.turns[metric.turn].text
+    start, end = clause_at(text, sentence.start, sentence.end, metric.start, len(metric.text))
+    return bool(_ahead().find(norms(text[start:end])))
+
+
+@cache
+def _ahead() -> Lexicon:
+    return Lexicon({"ahead": str(load_data("drafts")["ahead"])})
 
 
 def _is_small_talk(material: Material, metric: Metric) -> bool:

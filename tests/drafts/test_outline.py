@@ -750,3 +750,23 @@ def test_what_a_figure_lacks_is_shown_only_where_it_was_told_of_that_figure(late
     made = replace(made, findings=made.findings.model_copy(update={"gaps": tuple(closed)}))
     figure = next(card for card in cards(made) if card.said.turn == 3)
     assert [e.at.text for e in figure.elsewhere] == ([answer] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "kind"),
+    [
+        ("What could get in the way of the next step?", "Half the Tiverton drivers won't have the app on their own phone.", "plan"),
+        ("What could get in the way of the next step?", "If forty percent of the drivers lose the app, nobody bakes.", "plan"),
+        ("What could get in the way of the next step?", "I'd say forty percent of the drivers lost the app, we counted.", "result"),
+        ("What could get in the way of the next step?", "Drivers without the app will go from forty percent to ten percent.", "result"),
+        ("What has changed since then?", "Half the Tiverton drivers won't go back to the old one, we asked.", "result"),
+    ],
+)
+def test_a_figure_of_what_may_come_is_no_result(asked: str, said: str, kind: str) -> None:
+    made = material(f"I: {asked}\nA: {said}")
+    sections = ("future",) if "next step" in asked else ("results",)
+    found = [metric.model_copy(update={"kind": "result"}) for metric in made.findings.metrics]
+    rows = (SectionRow(turn=2, sections=sections),)
+    made = replace(made, findings=made.findings.model_copy(update={"metrics": tuple(found), "sections": rows}))
+    assert {card.kind for card in cards(made)} == {kind}
+    assert any("Results" in item.item or "Is this figure" in item.item for item in checklist(made).items) is (kind == "result")
