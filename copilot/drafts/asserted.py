@@ -27,11 +27,8 @@ def usable_metrics(material: Material) -> list[Metric]:
 
     A result of what may come, in an answer about nothing but plans and risks, is a plan.
     """
-    told = (
-        _as_planned(m) if _is_ahead(material, m) else m
-        for m in material.findings.metrics
-        if material.is_usable(m) and not _is_small_talk(material, m) and _is_asserted(material, m)
-    )
+    usable = (m for m in material.findings.metrics if material.is_usable(m) and not _is_small_talk(material, m))
+    told = (_as_planned(m) if _is_ahead(material, m) else m for m in usable if _is_asserted(material, m))
     return list({(m.turn, m.start, m.end): m for m in told}.values())
 
 
@@ -40,7 +37,7 @@ def _as_planned(metric: Metric) -> Metric:
 
 
 def _is_ahead(material: Material, metric: Metric) -> bool:
-    """Return whether the clause of a result without a value before is about what may come, in an answer to the guide's last section alone."""
+    """Return whether a result without a value before is about what may come, by its clause, and its turn about the guide's last section."""
     if metric.kind != "result" or metric.baseline is not None:
         return False
     last = {material.guide.sections[-1].id}

@@ -255,6 +255,9 @@ def test_other_words_on_print_change_no_name(said: str) -> None:
         "Mind you, the same year we hired two more bakers.",
         "Near enough half of that's the two temps.",
         "Now I'm not giving you all of that, the rate went up in May.",
+        "I wouldn't put it down to the scanner.",
+        "I can't give the scanner all the credit.",
+        "I'd never put it all on the scanner.",
     ],
 )
 def test_a_customers_own_caveat_is_quoted_and_other_causes_are_not_asked_for(said: str) -> None:
@@ -269,7 +272,16 @@ def test_a_customers_own_caveat_is_quoted_and_other_causes_are_not_asked_for(sai
 
 
 @pytest.mark.parametrize(
-    "said", ["We also bake at night.", "It was the same question every year.", "Some of the vans are old.", "Not putting it down."]
+    "said",
+    [
+        "We also bake at night.",
+        "It was the same question every year.",
+        "Some of the vans are old.",
+        "Not putting it down.",
+        "I'm not going to put it down.",
+        "I can't give it to you.",
+        "I'd not put a number on it.",
+    ],
 )
 def test_other_talk_is_no_caveat(said: str) -> None:
     made = material(BEFORE + said)

@@ -718,11 +718,23 @@ def _long_promises(count: int) -> str:
     return "\n".join((*theirs, *ours, said))
 
 
-def test_what_nobody_touched_gives_way_to_promises_but_something_is_asked_for() -> None:
-    short, long = (email(material(_long_promises(count))) for count in (1, 6))
-    assert [len([p for p in made.promises if p.who == "customer"]) for made in (short, long)] == [1, 3]
-    assert len(short.requests) >= len(long.requests) >= 1
-    assert count_words(long.body) < MOST_WORDS
+def test_what_nobody_touched_gives_way_to_promises_where_room_is_short() -> None:
+    told = (
+        "I: How many loaves is that now?\nA: A lot more, it is so much better now, and the customers notice.\n"
+        "I: And the wrong orders?\nB: They went from 730 a month to 95 a month."
+    )
+    short, long = (email(material(f"{told}\n{_long_promises(count)}")) for count in (1, 3))
+    assert [bool(request.spans) for request in short.requests] == [True, True, False, False, False]
+    assert [bool(request.spans) for request in long.requests] == [True, True]
+    assert [len(made.promises) for made in (short, long)] == [2, 6]
+
+
+def test_something_that_nobody_touched_is_asked_for_where_there_is_nothing_else() -> None:
+    made = email(material(_long_promises(6)))
+    assert [len([p for p in made.promises if p.who == side]) for side in ("customer", "interviewer")] == [3, 3]
+    assert 1 <= len(made.requests) <= 5
+    assert not any(request.spans for request in made.requests)
+    assert count_words(made.body) < MOST_WORDS
 
 
 def test_promises_are_shortened_before_one_is_dropped_and_keep_their_day() -> None:
