@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from ..lexicon import function_words, words_of
 from ..metrics import is_change
+from ..quantities import find_quantities
 from ..text import norms, stem
 from ..turns import Span, Value
 from .citation import Citation
@@ -22,6 +24,7 @@ LONGEST = 40  # most words of a condition that are shown
 SHORT = 5  # most words of a condition that says nothing without the question that it answers
 _OPENING = 2  # first sentences of an answer, which can be about the one before it
 _EARLIER = 2  # answers before a condition that it can be about
+_NEAR = 4  # turns from somebody's figures to a condition that another sets on them
 _LEAST = 3  # letters of a word that tells what a figure is of
 
 
@@ -77,12 +80,15 @@ def _question(material: Material, turn: int) -> Citation | None:
 def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterable[Span]:
     """Return the sentences that a condition binds, `place` being its own in its turn: named there, before it, or in the answers before.
 
-    Where leave was asked for to use what somebody else said, "Can we quote Ines on that?", it binds the sentences with that name.
+    Where leave was asked for to use what somebody else said, "Can we quote Ines on that?", it binds the sentences with that name; one on
+    "his figures" never binds its speaker's own.
     One that names nothing is about what the conditions right before it name, "The logo I have to ask brand. I'll ask them this week.",
     else about what was asked for: "Can we use your name?".
     """
     if asked and (told := _told_by(material, span.turn)):
         return told
+    if _is_of_others(span.text):
+        return _of_others(material, span)
     about = objects(span.text) or _named_before(material, span.turn, place, asked=asked)
     if "numbers" in about and (named := _named(material, span)):
         return named
@@ -107,6 +113,30 @@ def _told_by(material: Material, turn: int) -> list[Span]:
     asked = " ".join(s.text for s in material.spans(turn - 1) if is_question_of_leave(s.text))
     others = others_quoted(asked, material.turns.values())
     return [s for spans in _answers(material, turn) for s in spans if not others.isdisjoint(norms(s.text))]
+
+
+def _is_of_others(text: str) -> bool:
+    """Return whether a condition is on somebody else's figures: "I wouldn't print either of his", "not her numbers"."""
+    said = [*norms(text), ""]
+    numbers, grammar = words_of("conditions.lists.numbers"), function_words() | {""}
+    return any(
+        (word in words_of("conditions.lists.owned") and after in numbers)
+        or (word in words_of("conditions.lists.owners") and after in grammar)
+        for word, after in pairwise(said)
+    )
+
+
+def _of_others(material: Material, span: Span) -> list[Span]:
+    """Return the sentences with figures of other customers, those that the question before repeats, else the last one shortly before."""
+    speaker, asked = material.turns[span.turn].speaker, material.turns.get(span.turn - 1)
+    others = (t.turn for t in material.findings.turns if t.role == "customer" and t.speaker != speaker and t.turn < span.turn)
+    told = [s for n in others for s in material.spans(n) if _tells(material, s, figures=True)]
+    repeated = [s for s in told if asked and asked.role != "customer" and _values(s.text) & _values(asked.text)]
+    return repeated or [s for s in told if span.turn - s.turn <= _NEAR][-1:]
+
+
+def _values(text: str) -> set[tuple[object, str | None]]:
+    return {(q.value, q.unit) for q in find_quantities(text)}
 
 
 def _named_before(material: Material, turn: int, place: int, *, asked: bool) -> frozenset[str]:

@@ -344,3 +344,24 @@ def test_a_caveat_of_cause_reaches_the_pair_before_the_nearest_result() -> None:
 )
 def test_an_embargo_is_a_condition_where_it_is_on_what_was_said(said: str, sets: bool) -> None:
     assert sets_condition(said) is sets
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [
+        ("I wouldn't print either of his.", "We had it in within ninety days."),
+        ("Run his figures past legal before you print.", "We had it in within ninety days."),
+        ("I wouldn't print either of those.", "It took twenty-eight weeks."),
+    ],
+)
+def test_a_condition_on_somebody_elses_figures_is_not_on_its_speakers(said: str, bound: str) -> None:
+    made = material(
+        "I: How long did it take?\nB: We had it in within ninety days. It was like a party.\nI: And the ovens?\nB: Four ovens went out.\n"
+        f"I: Bo told me ninety days to get it in?\nA: It took twenty-eight weeks. {said}\nI: Noted."
+    )
+    assert [[span.text for span in c.binds] for c in conditions(made)] == [[bound]]
+
+
+def test_a_condition_on_figures_that_nobody_else_told_binds_none() -> None:
+    made = material("I: How long did it take?\nA: It took twenty-eight weeks. My boss has others, I wouldn't print his.\nI: Noted.")
+    assert [c.binds for c in conditions(made)] == [()]
