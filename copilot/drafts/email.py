@@ -63,6 +63,7 @@ _ROOMS = (
     _Room(1, 1, 2, False, 16, 12, 3),
     _Room(1, 1, 1, False, 16, 8, 1),
 )
+LINES = 4  # people up to whom each has a line with name and title
 FEW = 2  # requests up to which what nobody touched is asked for as well
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
@@ -336,12 +337,18 @@ def _fact(material: Material, name: str) -> str:
     return f"{fact} (you said: {told})" if told else fact
 
 
+def _together(facts: Sequence[str]) -> Sequence[str]:
+    """Return one line for each person, or two lines for all where they are many."""
+    half = (len(facts) + 1) // 2
+    return facts if len(facts) <= LINES else ["; ".join(facts[:half]), "; ".join(facts[half:])]
+
+
 def _closing(material: Material, facts: Sequence[str], steps: Sequence[Step]) -> list[Part]:
     me = material.interviewer
     signature = material.introduced(me) if me else ("[your name]", None)
     signed = [*signature, material.firm_of(me) if me else material.background.vendor]
     return [
-        Part(text="Are these names and titles right, and spelt right?", items=tuple(facts)),
+        Part(text="Are these names and titles right, and spelt right?", items=tuple(_together(facts))),
         Part(text="What happens next:", items=tuple(_step(step) for step in steps)),
         Part(text="Nothing is published without your written approval, and you can withdraw anything you said, at any time."),
         Part(text="With best wishes,\n" + "\n".join(line for line in signed if line)),

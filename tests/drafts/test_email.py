@@ -1035,3 +1035,13 @@ def test_how_a_name_is_spelt_is_repeated_beside_it(said: str, shown: bool) -> No
 )
 def test_a_promise_to_get_in_touch_stands_alone_unless_it_points_or_something_was_asked(said: str, shown: str) -> None:
     assert shown in email(material(said)).body
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 1), (4, 4), (5, 2), (8, 2)])
+def test_the_names_of_many_people_stand_in_two_lines(count: int, lines: int) -> None:
+    names = [f"{first} Berg" for first in ("Ada", "Bo", "Cy", "Dee", "Eli", "Fay", "Gus", "Hal")[:count]]
+    made = _call(*names)
+    (part,) = [part for part in made.parts if part.text.startswith("Are these names")]
+    assert len(part.items) == lines
+    assert "; ".join(part.items) == "; ".join(made.facts)
+    assert len(made.facts) == count
