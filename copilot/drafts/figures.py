@@ -241,9 +241,11 @@ def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]
 
 
 def _question_to(material: Material, answer: int) -> str:
-    """Return the words of the interviewer's side right before a turn, "" where a customer goes on."""
+    """Return the questions of the interviewer's side right before a turn, all of its words without one, "" where a customer goes on."""
     before = material.turns.get(answer - 1)
-    return before.text if before is not None and before.role != "customer" else ""
+    if before is None or before.role == "customer":
+        return ""
+    return " ".join(s.text for s in material.spans(before.turn) if s.text.endswith("?")) or before.text
 
 
 def _names_it(metric: Metric, asked: str) -> bool | None:

@@ -740,6 +740,7 @@ def test_words_that_bar_something_count_whoever_says_them() -> None:
         (0, "And the two hundred vans, what were they before?", "It was four hundred.", False),
         (3, "And the thirty percent, from what?", "It was four hundred.", True),
         (3, "And the overtime, before?", "It was two hundred hours.", True),
+        (3, "Eleven percent off, lovely. And the overtime, before?", "It was two hundred hours.", True),
         (3, "And outside?", "Tadhg has two vans and a dog.", False),
     ],
 )
