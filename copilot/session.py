@@ -168,6 +168,11 @@ class Session:
         """The turns that are held back as possibly off the record, whatever was released of them."""
         return tuple(sorted(self.ledger.held - self.ledger.barred))
 
+    @property
+    def kept_back(self) -> tuple[int, ...]:
+        """The turns that are barred or held back, whatever was released of them."""
+        return tuple(sorted(self.ledger.held | self.ledger.barred))
+
     def release(self, span: str, on: date, *, agreed: str = "") -> Release:
         """Let questions and documents use what was held back, cleared on a day. Raises InputError where `releasable` does."""
         freed = self.releasable(span, on, agreed=agreed)

@@ -29,13 +29,12 @@ class RulingOptions:
         """
         for text in self.withdraw:
             session.withdraw(text, date.today())
-        for text, agreed in self.agreed:
-            session.release(text, date.today(), agreed=agreed)
-        for text in self.release:
-            turn = session.release(text, date.today()).turn
-            if turn not in session.held:
-                left = f"what is: {', '.join(f'turn {n}' for n in session.held)}" if session.held else "nor is anything else"
-                notice(f"--release {text}: turn {turn} is not held back, so this changes nothing; {left}")
+        for option, text, agreed in (*(("--agreed", *row) for row in self.agreed), *(("--release", text, "") for text in self.release)):
+            freed = session.release(text, date.today(), agreed=agreed)
+            kept = session.held if option == "--release" else session.kept_back
+            if freed.turn not in kept:
+                left = f"what is: {', '.join(f'turn {n}' for n in kept)}" if kept else "nor is anything else"
+                notice(f"{option} {text}: turn {freed.turn} is not held back, so this changes nothing; {left}")
 
 
 ruling_options = gathered(

@@ -173,7 +173,7 @@ def _instead(rules: Sequence[Metric], noted: Sequence[Metric], held: Sequence[Me
 def _further(model: Sequence[Boundary], known: Sequence[Boundary]) -> tuple[Boundary, ...]:
     """Return what boundaries of the model add to known ones, of which they take nothing away.
 
-    What it alone would bar is held back until a person releases it: the model may be wrong, and what is clearly barred cannot be released.
+    What it alone would bar is held back until a person releases it: the model may be wrong, and what is clearly barred takes an agreement.
     """
     barred = {turn for b in known if b.degree == "clear" for turn in b.covers}
     covered = {turn for b in known for turn in b.covers}

@@ -115,6 +115,8 @@ def test_a_release_that_changes_nothing_is_told(run: Run, call: list[str]) -> No
     status, _, err = run("draft", "email", *call, "--release", "8")
     assert status == 0
     assert err == "copilot: --release 8: turn 8 is not held back, so this changes nothing; what is: turn 4, turn 6\n"
+    err = run("draft", "email", *call, "--agreed", "8", "Ada Berg, by email")[2]
+    assert err == "copilot: --agreed 8: turn 8 is not held back, so this changes nothing; what is: turn 4, turn 6\n"
 
 
 @pytest.mark.parametrize("into", ["", "pack"], ids=["printed", "printed and written"])

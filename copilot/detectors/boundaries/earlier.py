@@ -59,9 +59,9 @@ def told_amount(word: str, said: Said, turn: int, surely: bool = False) -> int |
 
     A number told without a unit may be of any kind, but is not `surely` the one that a word means; nor is any that "figure" may mean.
     """
-    meant = kinds_meant([word])
-    keys = [COUNTS + kind for kind in (meant if surely else (*meant, "bare"))] if meant else [] if surely else [COUNTS]
-    return max((t for key in keys for t in said.get(key, ()) if t < turn), default=None)
+    kinds = [COUNTS + kind for kind in kinds_meant([word])]
+    loosely = [*kinds, f"{COUNTS}bare"] if kinds else [COUNTS]
+    return max((t for key in (kinds if surely else loosely) for t in said.get(key, ()) if t < turn), default=None)
 
 
 def kinds_meant(norms: Iterable[str]) -> Sequence[str]:

@@ -370,7 +370,7 @@ def topic_of(reading: Reading, phrase: Phrase) -> Subject | None:
     verbs = ((i, known.get(reading.norms[i])) for i in range(phrase.first, phrase.last))
     verb = next((i for i, kind in verbs if kind in _KEEPING or (kind in _WRITING and i > denied)), phrase.last)
     end = _clause_end(reading, phrase.sentence, verb + 1)
-    at = next((i for i in range(verb + 1, min(verb + ABOUT, end)) if _openstopic_of(reading, i, end)), last)
+    at = next((i for i in range(verb + 1, min(verb + ABOUT, end)) if _opens_topic(reading, i, end)), last)
     names = told_in(reading, range(at + 1, end))
     return Subject(phrase.sentence, end, names, True) if names else None
 
@@ -394,7 +394,7 @@ def names_told(reading: Reading, phrase: Phrase, said: Said) -> bool:
     return topic is not None and bool(recall(as_said(topic.names, said), said, reading.turn.turn))
 
 
-def _openstopic_of(reading: Reading, at: int, end: int) -> bool:
+def _opens_topic(reading: Reading, at: int, end: int) -> bool:
     """Return whether token `at` is "about", or a "that" after which a clause up to token `end` tells what happened."""
     if reading.norms[at] != "that" or at + 1 >= end:
         return reading.norms[at] == "about"
