@@ -146,10 +146,10 @@ def _head(board: Board, keep: int | None) -> Iterator[str]:
 
 
 def _on_record(board: Board) -> Iterator[str]:
-    """Yield what is kept out, the latest first, and that the recording has not been agreed to."""
-    for told, degree in (("kept out:", "clear"), ("perhaps off the record:", "possible")):
+    """Yield the turns that are kept out, or perhaps, the latest first, and that the recording has not been agreed to."""
+    for told, degree in (("kept out:", "clear"), ("perhaps:", "possible")):
         if turns := [str(k.turn) for k in reversed(board.kept_back) if k.degree == degree]:
-            yield f"{told} {'turn' if len(turns) == 1 else 'turns'} {', '.join(turns)}"
+            yield f"{told} {', '.join(turns)}"
     if board.consent.granted is None and board.state != "waiting":
         yield "recording: not asked yet" if board.consent.asked is None else "recording: asked, no yes yet"
 
@@ -166,8 +166,10 @@ def _sections(board: Board) -> Iterator[str]:
 
 
 def _total(board: Board) -> str:
-    """Return the coverage in one line."""
-    return "  covered: " + "  ".join(f"{s.title} {s.coverage.covered}/{s.coverage.total}" for s in board.sections)
+    """Return the coverage in one line: the sum, then the sections that are not finished."""
+    rows = [(s.title, s.coverage.covered, s.coverage.total) for s in board.sections]
+    parts = [("covered", sum(row[1] for row in rows), sum(row[2] for row in rows)), *(row for row in rows if row[1] < row[2])]
+    return "  " + "  ".join(f"{title} {covered}/{total}" for title, covered, total in parts)
 
 
 def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ..background import Background
 from ..guide import Guide, Section, Topic
 from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probes.lint import lint_question
-from ..text import Token, norms, stem, tokenize
+from ..text import Token, capitalised, norms, stem, tokenize
 from ..turns import Compound, Value
 
 __all__ = ["AFTER", "BEFORE", "Asked", "Audience", "Goal", "Known", "QuestionList", "QuestionSection", "question_list"]
@@ -165,7 +165,7 @@ def _question_for(goal: str) -> str | None:
     """
     text = _without_order(_ASIDE.sub("", goal).strip())
     if text.endswith("?"):
-        return None if lint_question(text) else text
+        return None if lint_question(text) else capitalised(text)
     opening = norms(text)[:1]
     if opening and opening[0] in words_of("goals.clauses"):
         return _asking("tell", _addressed(_TAIL.sub("", text)), MOST_OF_CLAUSE)
@@ -182,10 +182,12 @@ def _question_for(goal: str) -> str | None:
 
 
 def _without_order(goal: str) -> str:
-    """Return a goal without the order to the team that it begins with."""
+    """Return a goal without the order to the team that it begins with: "find out how …", but not "check-in times" or "get to know …"."""
     tokens = tokenize(goal)
-    orders = [m.last for m in _lexicon(str(_goals()["orders"])).find([t.norm for t in tokens]) if m.first == 0]
-    return goal[tokens[max(orders)].start :] if orders and max(orders) < len(tokens) else goal
+    ends = [m.last for m in _lexicon(str(_goals()["orders"])).find([t.norm for t in tokens]) if m.first == 0 and m.last < len(tokens)]
+    at = max(ends, default=0)
+    ordered = at and goal[tokens[at].start - 1].isspace() and tokens[at].norm != "to"
+    return goal[tokens[at].start :] if ordered else goal
 
 
 def _asking(form: str, thing: str, most: int) -> str | None:

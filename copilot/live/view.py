@@ -79,9 +79,10 @@ class View:
         return self._known[1]
 
     def _last_answer(self) -> int | None:
-        """Return the customers' latest turn, which may still be under way."""
+        """Return the customers' latest turn, which may still be under way; None where it is kept out already."""
         latest = chain(reversed(self.fold.open_turns.assembly.turns()), reversed(self.fold.session.turns))
-        return next((t.turn for t in latest if t.role == "customer"), None)
+        last = next((t.turn for t in latest if t.role == "customer"), None)
+        return None if last in self.fold.session.ledger.barred else last
 
     def _parked(self, plan: Plan | None) -> Iterator[Probe]:
         """Yield the snoozed probes, and the next ones in waiting that are not planned for now."""

@@ -362,7 +362,7 @@ def test_a_warning_is_told_to_its_end_and_what_was_said_last_is_cut_between_word
 def test_the_screen_says_what_is_kept_out_and_whether_the_recording_was_agreed_to() -> None:
     kept = (KeptBack(turn=12, degree="clear"), KeptBack(turn=32, degree="possible"), KeptBack(turn=33, degree="clear"))
     told = drawn(BOARD.model_copy(update={"kept_back": kept}), 100, 24)[1]
-    assert told == "kept out: turns 33, 12   perhaps off the record: turn 32   recording: not asked yet"
+    assert told == "kept out: 33, 12   perhaps: 32   recording: not asked yet"
     assert drawn(BOARD.model_copy(update={"consent": Consent(asked=3)}), 80, 24)[1] == "recording: asked, no yes yet"
     assert drawn(BOARD.model_copy(update={"consent": Consent(asked=3, granted=4)}), 80, 24)[1] == ""
     assert "press k again to keep turn 33 out" in drawn(BOARD, 80, 24, keep=33)[1]
