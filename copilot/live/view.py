@@ -82,7 +82,8 @@ class View:
         """Return the customers' latest turn, which may still be under way; None where it is kept out already."""
         latest = chain(reversed(self.fold.open_turns.assembly.turns()), reversed(self.fold.session.turns))
         last = next((t.turn for t in latest if t.role == "customer"), None)
-        return None if last in self.fold.session.ledger.barred else last
+        kept: tuple[KeptBack, ...] = self._of_session()["kept_back"]
+        return None if any(k.turn == last and k.degree == "clear" for k in kept) else last
 
     def _parked(self, plan: Plan | None) -> Iterator[Probe]:
         """Yield the snoozed probes, and the next ones in waiting that are not planned for now."""
