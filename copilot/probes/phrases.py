@@ -18,7 +18,7 @@ from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading, within
 from ..text import Token
-from .clauses import belongs
+from .clauses import belongs, is_apart, is_past
 
 __all__ = ["INNER_BREAK", "MOST_WORDS", "best_phrase"]
 
@@ -80,7 +80,12 @@ def _phrases(
         part, whole = clause[first:last], last - first == len(clause)
         if focus and not _holds(part[0].start, part[-1].end, reading.tokens, focus):
             continue
-        if _is_left_hanging(reading, part[-1]) or _is_bare_span(reading, part, alone=is_only and whole) or _is_period(reading, part):
+        if (
+            _is_left_hanging(reading, part[-1])
+            or _is_cut_short(reading, part)
+            or _is_bare_span(reading, part, alone=is_only and whole)
+            or _is_period(reading, part)
+        ):
             continue
         if not amounts and not whole and all(belongs(t, "function", "pronouns", "empty") for t in part):
             continue
@@ -96,7 +101,7 @@ def _ranges(reading: Reading, clause: Sequence[Token]) -> Iterator[tuple[int, in
     unfinished = {reading.tokens[i].start for m in fixed for i in range(m.first, m.last - 1)}
     for first, token in enumerate(clause):
         may_open = first == 0 or not belongs(token, "function") or belongs(token, "openers", "subjects")
-        may_open = may_open and not _is_torn(clause[first : first + 2])
+        may_open = may_open and not _is_torn(clause[first : first + 2]) and not _stands_for_noun(clause, first)
         if may_open and token.start not in inner:
             ends = range(first + 1, min(len(clause), first + MOST_WORDS + 1) + 1)
             yield from ((first, last) for last in ends if clause[last - 1].start not in unfinished)
@@ -108,6 +113,14 @@ def _is_torn(pair: Sequence[Token]) -> bool:
         return True
     after = pair[-1].norm if len(pair) > 1 else ""
     return (belongs(pair[0], "inverting") and after in words_of("anchors.subjects")) or (pair[0].norm == "today" and after == "to")
+
+
+def _stands_for_noun(clause: Sequence[Token], at: int) -> bool:
+    """Return whether a word is the "one" of "the second one", which says nothing without it, and not that of "we lost one driver"."""
+    if clause[at].norm not in words_of("anchors.stand_ins") or not at:
+        return False
+    before = clause[at - 1]
+    return belongs(before, "determiners") or not (belongs(before, "function", "finite", "lead", "split") or is_past(before))
 
 
 def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
@@ -166,6 +179,48 @@ def _is_left_hanging(reading: Reading, token: Token) -> bool:
     if any(belongs(token, "times") and t.norm in number_words() for t in following):
         return True
     return any(belongs(t, "completes") or (knows and belongs(t, "split", "pronouns", "determiners")) for t in following)
+
+
+def _is_cut_short(reading: Reading, part: Sequence[Token]) -> bool:
+    """Return whether what the last word of a phrase needs comes right after it.
+
+    That is the object or the particle of a verb ("The drivers hated" before "it", "a driver called" before "in sick"), what a number
+    counts ("We looked at three" before "others"), or the number that the words say is rough ("for a bit" before "over 900,000").
+    """
+    at = bisect_right(reading.tokens, part[-1].start, key=attrgetter("start"))
+    if at == len(reading.tokens) or is_apart(reading.turn.text, reading.tokens, at):
+        return False
+    after, verb = reading.tokens[at], _is_verb(part[-1])
+    if len(part) > 1 and (belongs(after, "only_objects") or (verb and _may_be_object(after))):
+        return True
+    if verb and belongs(after, "particles", "half_particles"):
+        governed = reading.tokens[at + 1 : at + 2]
+        return not any(_opens_noun_phrase(reading, t) for t in governed)
+    return any(_is_roughly(reading, n) for n in (at - 1, at))
+
+
+def _is_roughly(reading: Reading, at: int) -> bool:
+    """Return whether a word makes the number after it rough: "around 900 euros"."""
+    follows = reading.tokens[at + 1 : at + 2]
+    return reading.norms[at] in words_of("quantities.approximate.before") and any(
+        q.start == t.start for t in follows for q in reading.quantities
+    )
+
+
+def _is_verb(token: Token) -> bool:
+    return belongs(token, "finite") or is_past(token)
+
+
+def _may_be_object(token: Token) -> bool:
+    """Return whether a word can be the object of the verb before it, and neither joins clauses nor points to the noun after it."""
+    return belongs(token, "pronouns") and not belongs(token, "determiners", "split") and "'" not in token.norm
+
+
+def _opens_noun_phrase(reading: Reading, token: Token) -> bool:
+    """Return whether a word after a preposition begins what it governs: "in the yard", "over Easter", "on 2 May"."""
+    return (
+        belongs(token, "determiners", "pronouns", "times") or token.norm in number_words() or not reading.turn.text[token.start].islower()
+    )
 
 
 def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
@@ -246,7 +301,7 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
         return False
     if (len(part) == 1 and belongs(part[0], "finite")) or (len(part) > MOST_WORDS and not _joins(part)):
         return False
-    if (belongs(part[-1], "function") and not belongs(part[-1], "closers")) or belongs(part[-1], "pronouns"):
+    if (belongs(part[-1], "function") and not belongs(part[-1], "closers")) or (belongs(part[-1], "pronouns") and not _takes_object(part)):
         return False
     bare = before is not None and (
         belongs(before, "pronouns") or (before.norm.endswith("ing") and before.norm != "being") or not belongs(before, "function", "finite")
@@ -256,6 +311,11 @@ def _stands_alone(text: str, part: Sequence[Token], before: Token | None) -> boo
     if before and denies(before.norm):
         return False
     return text[part[-1].end : part[-1].end + 1] not in _JOINTS and text[part[0].start - 1 : part[0].start] not in _JOINTS
+
+
+def _takes_object(part: Sequence[Token]) -> bool:
+    """Return whether a phrase ends on the object of a verb whose subject it has: "The drivers hated it"."""
+    return len(part) > 2 and (belongs(part[-1], "only_objects") or (_is_verb(part[-2]) and _may_be_object(part[-1])))
 
 
 def _weight(token: Token, bonus: Mapping[int, float]) -> float:
@@ -278,7 +338,8 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
         left = 1.5
     elif before and not belongs(before, "function"):
         left = 1.2
-    cut = after is not None and belongs(part[0], "subjects") and belongs(after, "possessives", "subjects")
+    acts = belongs(part[0], "subjects") or (len(part) > 1 and is_past(part[-1]))
+    cut = after is not None and acts and belongs(after, "possessives", "subjects")
     goes_on = after is not None and not belongs(after, "function")
     incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
     if after and (after.norm in {"of", "than", "ago"} or (goes_on and incomplete)):

@@ -895,3 +895,31 @@ def test_no_question_about_a_number_repeats_only_its_period() -> None:
 def test_a_vague_answer_with_a_figure_is_not_asked_for_the_number_again() -> None:
     (reading,) = [r for r in readings(call("I: How many hours do you work?", "C: It's a 24/7 operation.")) if r.is_customer]
     assert "how many" not in word_probe(reading, "vague", 0, 23, "background.business").lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The porters hated it for a bit.", ""),
+        ("And when a fitter called in sick the whole plan fell apart.", "fitter called in sick"),
+        ("Then the entire board turned it down.", "the entire board"),
+        ("We looked at three others as well.", ""),
+        ("And then the second one followed pretty quickly.", "followed pretty quickly"),
+        ("It had paid for itself before June was out.", "paid for itself"),
+    ],
+)
+def test_a_phrase_is_not_torn_from_what_its_last_word_needs(text: str, quote: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The calls dropped in March.", "calls dropped"),
+        ("We lost one fitter to a competitor.", "We lost one fitter"),
+        ("The lorries queued in the yard.", "lorries queued"),
+        ("It was the better deal all the way around.", "better deal"),
+    ],
+)
+def test_a_phrase_may_end_before_what_only_says_when_or_where(text: str, quote: str) -> None:
+    assert quote in find_anchor(heard(text), 0, len(text)).quote
