@@ -15,12 +15,13 @@ from ...reading import Reading
 from .heard import heard_boundaries
 from .implied import barred_by_promise, naming_of, possibly_barred
 from .permits import find_leave
-from .phrases import leave_lexicon, phrase_lexicon, request_lexicon
+from .phrases import asks_to_use, leave_lexicon, phrase_lexicon, request_lexicon
 from .told import pointers_to, said_in
 from .words import Said
 
 __all__ = [
-    "find_boundaries", "find_leave", "heard_boundaries", "leave_lexicon", "naming_of", "phrase_lexicon", "pointers_to", "request_lexicon",
+    "asks_to_use", "find_boundaries", "find_leave", "heard_boundaries", "leave_lexicon", "naming_of", "phrase_lexicon", "pointers_to",
+    "request_lexicon",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from ...text import Sentence, tokenize
 from .earlier import VALUE, points_at, recall, value_of
 from .forms import is_parted, is_told
 from .leave import OPENING, deciding, grants
-from .phrases import labels_in, lexicon, phrases_of, withdraws_from
+from .phrases import asks_to_use, lexicon, phrases_of, withdraws_from
 from .subject import POINTED, named_by, told_in
 from .words import Said, as_said, lists, stems_of, told_by
 
@@ -89,7 +89,7 @@ def _ends(reading: Reading, sentence: Sentence, last: int) -> bool:
 def _answers(reading: Reading, asked: Reading) -> bool:
     """Return whether a turn says yes, and no more than that, to a question for leave."""
     plain = (lists().hedging | {"ask"}).isdisjoint(reading.norms) and not reading.find(lexicon("except", "instead"))
-    return plain and "ask.use" in labels_in(asked, "ask") and grants(reading, asked)
+    return plain and asks_to_use(asked) and grants(reading, asked)
 
 
 def _taken_back(reading: Reading, barred: Sequence[Boundary]) -> Collection[int]:

@@ -22,6 +22,7 @@ __all__ = [
     "affirmed",
     "agrees_on_condition",
     "announces",
+    "asks_to_use",
     "labels_in",
     "leave_lexicon",
     "lexicon",
@@ -107,6 +108,11 @@ def labels_in(reading: Reading, *kinds: str) -> set[str]:
     """Return the labels of the phrases of some kinds in a turn."""
     known = lexicon(*kinds)
     return {m.label for s in reading.sentences for m in reading.find(known, s)} if reading.find(known) else set()
+
+
+def asks_to_use(reading: Reading) -> bool:
+    """Return whether a turn asks for leave to use what was said: "May we print that figure?"."""
+    return "ask.use" in labels_in(reading, "ask")
 
 
 def spans_of(reading: Reading, label: str) -> tuple[Span, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...reading import Reading
-from .answers import answer, taken_up
+from .answers import answer, says_yes, taken_up
 from .asking import EARLY, asks
 from .events import ConsentEvent, agreed_by, assumed_by, refused_by, settle
 
-__all__ = ["EARLY", "ConsentEvent", "agreed_by", "assumed_by", "find_consent", "refused_by", "settle"]
+__all__ = ["EARLY", "ConsentEvent", "agreed_by", "answer", "assumed_by", "find_consent", "refused_by", "says_yes", "settle"]
 
 
 def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:

@@ -17,6 +17,8 @@ from ...questions import opens_as_question
 from ...reading import Reading
 from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
 from ...text import Sentence, norms
+from ..boundaries import asks_to_use
+from ..consent import answer, says_yes
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
 from .severity import need_facts
@@ -27,12 +29,14 @@ __all__ = ["Candidate", "find_gaps"]
 REFUSAL_WORDS = 25  # most words of a turn that only refuses
 FEW_WORDS = 4  # most words of a sentence that only goes on with the one beside it
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
-COURTESY = 9  # most words of a sentence that only thanks or praises
+COURTESY = 9  # most words of a sentence that only thanks, praises or gives leave
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
 LEFT = 0.12  # least chance of a gap, once the kinds that the answer has given are ruled out: set on the labelled interviews
 SURELY_A_NUMBER = 0.5  # least chance for asking for a number if no word is about change or amount
 _GRIEF = frozenset({"loss", "illness"})
+_AMOUNTS = frozenset({"comparative", "change", "vague_amount", "bare_unit", "money", "frequency"})
+"""Cues of a sentence that tells of an amount or a change."""
 _TAGS = frozenset({"right", "yeah", "huh", "eh", "correct", "no"})
 """Tags at the end of a statement that only ask for a nod."""
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)")
@@ -239,11 +243,15 @@ def _checks() -> Lexicon:
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether nobody asks about a sentence: it is a question, advice, or broken off, or only passes on or tells who knows."""
+    """Return whether nobody asks about a sentence.
+
+    It is a question, advice, or broken off, or only passes on, gives leave or tells who knows.
+    """
     return (
         _is_broken_off(reading, sentence)
         or words_of("gaps.passes").issuperset(reading.words_in(sentence))
         or _is_courtesy(reading, sentence)
+        or _gives_leave(reading, sentence)
         or _is_asked(reading, sentence)
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)
@@ -254,6 +262,14 @@ def _is_courtesy(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence only thanks, or praises what was asked or said: "Yeah, that's a great way of putting it."."""
     courteous = _courtesies().find(reading.words_in(sentence))
     return sentence.last - sentence.first <= COURTESY and bool(courteous)
+
+
+def _gives_leave(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only says yes to the question for leave to record, or to use what was said: "Yes, go right ahead."."""
+    tells = reading.quantities_in(sentence) or not _AMOUNTS.isdisjoint(reading.cue_labels(sentence))
+    if tells or sentence.last - sentence.first > COURTESY or not says_yes(reading, sentence):
+        return False
+    return reading.once(answer) is not None or (reading.asked is not None and asks_to_use(reading.asked))
 
 
 @cache

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot import Background, Session, Transcript
 from copilot.detectors.gaps import find_gaps
 from copilot.detectors.gaps.given import given_kinds
 from copilot.engines.rules import RulesEngine
@@ -806,3 +807,33 @@ def test_a_result_told_as_a_change_is_asked_for_its_level_in_a_long_turn_too(cal
 def test_what_only_leads_up_to_a_statement_is_no_part_of_it(call):
     (gap,) = gaps(call, "And what has changed?", "And of course, the returns got a lot quicker.")
     assert gap.text == "the returns got a lot quicker"
+
+
+@pytest.mark.parametrize("answer", ["Yes, go right ahead.", "For me it is no problem."])
+def test_nobody_asks_about_a_yes_to_a_question_for_leave(call, answer):
+    turns = call("I: How much time do you save?", "C: Eleven hours a week.", "I: May we print that figure?", f"C: {answer}")
+    assert find_gaps(turns[-1]) == ()
+
+
+def test_nobody_asks_about_a_second_yes_to_the_recording():
+    roles = {"Nora Vance": "interviewer", "Tobias Hurd": "customer", "Jo Adeyemi": "customer"}
+    background = Background.model_validate({"participants": [{"name": name, "role": role} for name, role in roles.items()]})
+    hello = "Jo Adeyemi: Yes, hi. Sorry about the background noise, I'm at the depot."
+    asked = "Nora Vance: No problem. Is it okay if I record this, just for my notes?"
+    session = Session(background=background)
+    for turn in Transcript.parse(
+        "\n".join((hello, asked, "Tobias Hurd: Sure, go ahead.", "Jo Adeyemi: Fine by me.")), background=background
+    ):
+        session.hear(turn)
+    assert session.findings.gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("May we print that figure?", "Sure, it saved us a fortune."),
+        ("Can we talk about the rollout?", "Sure, it was awful."),
+    ],
+)
+def test_what_is_told_with_a_yes_is_still_asked_about(call, question, answer):
+    assert gaps(call, question, answer)
