@@ -15,7 +15,7 @@ from ...reading import Reading
 from ...scoring import logistic, threshold
 from ...text import is_question, sentences, tokenize
 from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close
-from .waiting import Answer, OpenGap, amounts_of, content_stems
+from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
 
 __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
 
@@ -43,7 +43,7 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
     `seen` counts in how many turns of the call so far each stem occurs; `barred` says that the answer's words are not to be used,
     `promised` that the customer promises something in it.
     """
-    if not may_close(gap, answer):
+    if not may_close(gap, answer) or _is_of_another(gap, answer):
         return Verdict(None, 0.0)
     facts = closing_evidence(gap, answer, seen)
     chance = _chance(facts, answer.passages)
@@ -57,6 +57,26 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
         return Verdict("answered", 1.0)
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return Verdict("open" if about and answer.is_asked and chance >= threshold("closings.touches") else None, chance)
+
+
+def _is_of_another(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether an answer is about another figure than the one that lacks something: "Twenty minutes, down from what?".
+
+    Its question repeats figures that customers told, none of them the gap's, and neither comes back to the gap in other words.
+    """
+    asked, lacking = answer.reading.once(_figures_asked), gap.kind in FIELD_KINDS and bool(gap.amounts)
+    return lacking and bool(asked) and asked.isdisjoint(gap.amounts) and not is_met(gap, answer)
+
+
+def _figures_asked(reading: Reading) -> frozenset[Amount]:
+    """Return the figures of customers that the last question to a turn repeats; the "two" of "those two things" is none."""
+    asked = reading.asked
+    last = next((s for s in reversed(asked.sentences) if asked.asks(s)), None) if asked else None
+    if asked is None or last is None:
+        return frozenset()
+    repeated = [q for q in asked.quantities_in(last) if q.unit or q.high > COUNTED_ON_A_HAND]
+    told = amounts_of(q for r in reading.before if r.is_customer for q in r.quantities)
+    return frozenset(t for t in told for q in repeated if t[:2] == (q.low, q.high) and q.unit in {None, t[2]})
 
 
 def is_pressed(gap: OpenGap, answer: Answer) -> bool:
@@ -102,7 +122,7 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
 
 def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
     """Return whether an answer has what a gap lacks, even if it declines something; `seen` is as for `verdict_on`."""
-    if not may_close(gap, answer):
+    if not may_close(gap, answer) or _is_of_another(gap, answer):
         return False
     facts = closing_evidence(gap, answer, seen)
     return _is_enough(gap, answer, facts, _chance(facts, answer.passages))

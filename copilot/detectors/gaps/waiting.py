@@ -18,7 +18,7 @@ from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, toke
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
-__all__ = ["Answer", "OpenGap", "amounts_of", "content_stems", "open_gap", "read_answers", "stems_said"]
+__all__ = ["COUNTED_ON_A_HAND", "Amount", "Answer", "OpenGap", "amounts_of", "content_stems", "open_gap", "read_answers", "stems_said"]
 
 _NAMED = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]+")
 COUNTED_ON_A_HAND = 5

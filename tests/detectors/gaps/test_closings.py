@@ -18,6 +18,7 @@ def settled(call, said, asked, answer, kind="missing_metric", between=(), barred
 
 
 SAID = "Our overtime bill is way down."
+TWO_FIGURES = "Missed deliveries are down sixty percent. Planning takes me twenty minutes now."
 
 
 def test_words_of_one_root_meet_and_numbers_do_not() -> None:
@@ -391,3 +392,21 @@ def test_a_late_answer_comes_back_by_more_than_ordinary_words(call, asked, answe
     readings = call("I: What?", "C: We got nine hundred overtime hours back every week.", *between, f"I: {asked}", f"C: {answer}")
     gap = open_gap(readings[1], 0, 48, "missing_timeframe", "results.metrics")
     assert is_met(gap, read_answer(readings[-1])) is met
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "outcomes"),
+    [
+        ("Twenty minutes, down from what?", "It used to be three hours, every night.", (None, "answered")),
+        ("Twenty minutes, down from what?", "Three hours. And the deliveries, we missed fifty a week.", ("answered", "answered")),
+        ("Twenty minutes, down from what?", "I'll find out for you.", (None, "deferred")),
+        ("Down from what?", "From fifty a week.", ("answered", "answered")),
+    ],
+)
+def test_a_question_that_repeats_one_figure_settles_nothing_about_another(call, asked, answer, outcomes):
+    readings = call("I: What has changed?", f"C: {TWO_FIGURES}", f"I: {asked}", f"C: {answer}")
+    at = TWO_FIGURES.index("Planning")
+    spans = ((0, at - 1), (at, len(TWO_FIGURES)))
+    found = (open_gap(readings[1], *span, "missing_baseline", "results.metrics") for span in spans)
+    judged = [verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome for gap in found]
+    assert tuple(judged) == outcomes
