@@ -22,7 +22,7 @@ from .ledger import Ledger
 from .mentions import in_call_currency
 from .probe import Probe
 from .probes.asking import LEAST
-from .probes.ranking import plan, rank
+from .probes.ranking import dwells, plan, rank
 from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
@@ -128,7 +128,8 @@ class Session:
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         known = gaps, ledger.topics, self.guide, self.background
-        best = rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed)
+        story = dwells(self._recent)
+        best = rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed, dwelling=story)
         return [brought_back(probe, turn) for probe in best]
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:

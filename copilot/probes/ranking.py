@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 from ..background import Background
 from ..findings import Gap, TopicStatus
 from ..guide import Guide
-from ..lexicon import function_words, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
 from ..probe import Probe
+from ..reading import Reading
 from ..text import norms
 from .asking import chance_of_asking
 from .recall import repeats
 
-__all__ = ["Plan", "is_given", "plan", "probe_of", "rank"]
+__all__ = ["Plan", "dwells", "is_given", "plan", "probe_of", "rank"]
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 
@@ -45,15 +46,16 @@ def rank(
     turn: int | None = None,
     least: float = 0.0,
     brushed: Container[str] = (),
+    dwelling: bool = False,
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
     Only open gaps count, and none that an interviewer would ask about with a chance below `least`. `turn` is the current turn of a live
     call, which puts what was just said first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call
     is over. What was said long ago waits for the end. Topics that nobody has touched are offered too: after the gaps, when the call has
-    just gone on to a later section, those of the first one that it has left; when time is short, or the call has reached the guide's last
-    section after all the others, all of them, by their worth. None that is `brushed` is, since some
-    answer may have been about it, nor one that the background file tells.
+    just gone on to a later section, those of the first one that it has left, unless it is `dwelling` on a story; when time is short, or
+    the call has reached the guide's last section after all the others, all of them, by their worth. None that is `brushed` is, since
+    some answer may have been about it, nor one that the background file tells.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
@@ -61,7 +63,8 @@ def rank(
     asked = [gap for gap in gaps if gap.outcome == "open" and chance_of_asking(gap, now) >= least and not _is_forgotten(gap, now)]
     last = max([turn or 1, *(gap.turn for gap in asked)])
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
-    ahead = _untouched(topics, guide) if ending else _left_behind(topics, guide, now)
+    left = [] if dwelling else _left_behind(topics, guide, now)
+    ahead = _untouched(topics, guide) if ending else left
     offered = [t for t in ahead if t not in brushed and not is_given(t, background)]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
@@ -182,6 +185,12 @@ def _stems(text: str) -> set[str]:
     return {norm[:5] for norm in norms(text) if len(norm) > _SHORT_WORDS and norm not in words_of("worth.common")}
 
 
+def dwells(recent: Sequence[Reading]) -> bool:
+    """Return whether the talk is still at a story or at what has moved somebody, in one of the last two answers of its latest turns."""
+    answers = [r for r in recent if r.is_customer][-2:]
+    return any(r.words >= _worth()["story"] or r.find(Lexicon.load("emotions")) for r in answers)
+
+
 def _at_last_section(topics: Mapping[str, TopicStatus], guide: Guide) -> bool:
     """Return whether the call has reached the last section, after all the others, and so has had a chance to reach every topic.
 
@@ -198,15 +207,19 @@ def _untouched(topics: Mapping[str, TopicStatus], guide: Guide) -> list[str]:
 
 
 def _left_behind(topics: Mapping[str, TopicStatus], guide: Guide, now: int | None) -> list[str]:
-    """Return the untouched topics of the first section that the call has begun, and has just left, at turn `now`, for a later one."""
+    """Return the untouched topics of the first section that the call has begun, and has just left, at turn `now`, for a later one.
+
+    A section is begun by a topic that is settled: one that is only partly told may have come up in passing. It is left for one that is
+    not begun before it.
+    """
     begun: dict[str, int] = {}
     for name, status in topics.items():
-        if status.state not in {"open", "known"}:
+        if status.state not in {"open", "known", "partial"}:
             section, at = name.split(".")[0], min(status.turns, default=0)
             begun[section] = min(at, begun.get(section, at))
     order = [section.id for section in guide.sections if section.id in begun]
-    left = {section: min(begun[later] for later in order[n + 1 :]) for n, section in enumerate(order[:-1])}
-    just_left = [section for section in order[:-1] if now is None or now - left[section] <= _worth()["crossing"]]
+    after = {section: [begun[later] for later in order[n + 1 :] if begun[later] >= begun[section]] for n, section in enumerate(order)}
+    just_left = [section for section, left in after.items() if left and (now is None or now - min(left) <= _worth()["crossing"])]
     untouched = [name for name in _untouched(topics, guide) if name.split(".")[0] in just_left]
     return [name for name in untouched if name.split(".")[0] == untouched[0].split(".")[0]]
 

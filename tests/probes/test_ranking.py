@@ -7,7 +7,9 @@ import pytest
 from copilot.background import Background, Participant
 from copilot.findings import Gap, TopicStatus
 from copilot.guide import Guide
-from copilot.probes.ranking import plan, rank
+from copilot.probes.ranking import dwells, plan, rank
+
+from .conftest import heard
 
 OPEN = {name: TopicStatus(state="open") for name in Guide.default().topics}
 
@@ -131,6 +133,35 @@ def test_when_the_call_goes_on_untouched_topics_of_the_first_section_that_was_le
     assert rank([], later, guide, Background(), turn=80, limit=9) == ()
     again = begun | {"decision.why_us": TopicStatus(state="covered", turns=(59,))}
     assert {p.topic.split(".")[0] for p in rank([], again, guide, Background(), turn=60, limit=99)} == {"challenges"}
+
+
+def test_a_section_is_left_for_one_of_which_something_is_settled_and_not_just_touched() -> None:
+    guide, covered = Guide.default(), TopicStatus(state="covered", turns=(50,))
+    for state, offers in (("partial", False), ("covered", True), ("declined", True)):
+        begun = OPEN | {"background.role": covered, "challenges.pain": TopicStatus(state=state, turns=(54,))}
+        assert bool(rank([], begun, guide, Background(), turn=56)) is offers
+        touched = OPEN | {"background.role": TopicStatus(state=state, turns=(50,)), "challenges.pain": covered}
+        assert bool(rank([], touched, guide, Background(), turn=56)) is offers
+    before = OPEN | {"background.role": covered, "challenges.pain": TopicStatus(state="covered", turns=(48,))}
+    assert rank([], before, guide, Background(), turn=56) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "offers"),
+    [
+        ("The van slid. " * 30, (), False),
+        ("The van slid. " * 30, ("I still have the key.",), False),
+        ("The van slid. " * 30, ("I still have the key.", "It was in the yard."), True),
+        ("My father died that winter.", (), False),
+        ("The van slid.", (), True),
+    ],
+)
+def test_no_untouched_topic_is_offered_while_the_talk_is_still_at_a_story(told: str, later: tuple[str, ...], offers: bool) -> None:
+    answers = [heard(told), *(heard(text) for text in later)]
+    begun = OPEN | {name: TopicStatus(state="covered", turns=(50,)) for name in ("background.role", "challenges.pain")}
+    known = [], begun, Guide.default(), Background()
+    assert bool(rank(*known, turn=56, dwelling=dwells(answers))) is offers
+    assert rank(*known, minutes_left=0, dwelling=dwells(answers))
 
 
 def test_what_was_said_long_ago_waits_for_the_end() -> None:
