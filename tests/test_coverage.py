@@ -128,6 +128,16 @@ def topics_after(question: str, answer: str) -> dict[str, str]:
         ("I'm not going to give you a number.", "declined"),
         ("I'll send you that next week.", "deferred"),
         ("I'd have to ask finance, they have it.", "deferred"),
+        (
+            "I'd have to check that with the team and get back to you, I can't remember all of the names "
+            "and I'd hate to leave somebody out, so let me send you the whole list.",
+            "deferred",
+        ),
+        (
+            "I don't have that in front of me, let me get it from purchasing and send it over after the call, "
+            "because I'd only be guessing and I don't want to give you something wrong.",
+            "deferred",
+        ),
     ],
 )
 def test_a_question_turned_down_or_put_off_withholds_its_topic_alone(answer: str, how: str) -> None:
@@ -139,3 +149,10 @@ def test_a_question_turned_down_or_put_off_withholds_its_topic_alone(answer: str
 )
 def test_an_answer_with_substance_withholds_nothing(answer: str) -> None:
     assert "declined" not in topics_after("How many other vendors did you look at?", answer).values()
+
+
+def test_an_answer_that_tells_something_beside_what_it_puts_off_withholds_nothing() -> None:
+    answer = (
+        "I'd have to look up the names, but there was a big German firm and a small local shop, and the shop nearly won for knowing us."
+    )
+    assert "deferred" not in topics_after("Which other vendors did you look at?", answer).values()

@@ -24,14 +24,25 @@ def find_deferred(reading: Reading) -> tuple[Deferral, ...]:
     asked = _asked(reading)
     if asked is None or reading.quantities or reading.words > LONGEST:
         return ()
-    opening = reading.sentences[:OPENING]
-    at = next((n for n, s in enumerate(opening) if any(m.label == "puts_off" for m in reading.find(Lexicon.load("deferred"), s))), None)
+    at = next((n for n, s in enumerate(reading.sentences[:OPENING]) if "puts_off" in _labels(reading, s)), None)
     if at is None:
         return ()
-    said = reading.sentences[at : at + 2]
-    owner = next((name for s in said if (name := _owner(reading, s))), None)
-    span = reading.turn.span(said[0].start, said[-1].end)
+    here, *after = reading.sentences[at : at + 2]
+    owner = next((name for s in (here, *after) if (name := _owner(reading, s))), None)
+    end = next((s.end for s in after if _goes_on(reading, s)), here.end)
+    span = reading.turn.span(here.start, end)
     return (Deferral(**span.model_dump(), asked=asked, owner=owner),)
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the sentence after one that puts a question off still does: it promises an answer, or says who has it."""
+    replies = {m.label for m in reading.find(Lexicon.load("replies"), sentence)}
+    return "defers" in replies or bool(_labels(reading, sentence)) or _owner(reading, sentence) is not None
+
+
+def _labels(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return what a sentence does to its question: it puts it off, or says why."""
+    return {m.label for m in reading.find(Lexicon.load("deferred"), sentence)}
 
 
 def _asked(reading: Reading) -> str | None:

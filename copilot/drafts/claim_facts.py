@@ -198,9 +198,10 @@ def _question(material: Material, turn: int) -> str:
 def _statements(material: Material, turn: int) -> list[Span]:
     """Return the sentences of a turn, the short ones that open it together with the one after them: "Toilets. We clean by footfall now.".
 
-    One that says nothing, such as "We had, yeah.", is left out, and a short turn is one.
+    One that says nothing, such as "We had, yeah.", is left out, as is one that puts its question off, and a short turn is one.
     """
-    said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), material.spans(turn))]
+    told = [s for s in material.spans(turn) if not any(s.overlaps(deferral) for deferral in material.findings.deferred)]
+    said, spans = material.turns[turn], [*dropwhile(lambda s: not _says_something(s.text), told)]
     if not spans:
         return []
     least = 0 if len(norms(said.text)) >= SHORTEST else len(spans) - 1

@@ -20,6 +20,7 @@ __all__ = ["Claim", "chosen", "claims"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 _PLACES = 2  # turns that a claim without words points at
+_WITHHELD = {"declined": "The customer preferred not to say.", "deferred": "It was put off on the call."}
 _CITED = (0.3, 0.35)  # the chances from which a first and a second sentence are worth citing
 
 
@@ -100,14 +101,16 @@ def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone:
         return f"Nothing clear on this yet. Still to ask: {question}"
     if state == "known":
         return "Known before the call, so nobody was asked."
-    said = " ".join(_saying([s for s in spans if s.text], alone)) or "It came up, but no one sentence sums it up."
+    said = " ".join(_saying([s for s in spans if s.text], alone))
+    if not said and state in _WITHHELD:
+        return _WITHHELD[state]
     more = {
         "open": f"There is more to find out: {question}",
         "partial": f"There is more to find out: {question}",
         "declined": "Beyond that, the customer preferred not to say.",
         "deferred": "The rest was put off.",
     }.get(state, "")
-    return f"{said} {more}".strip()
+    return f"{said or 'It came up, but no one sentence sums it up.'} {more}".strip()
 
 
 def _saying(spans: Sequence[Citation], alone: bool) -> Iterable[str]:

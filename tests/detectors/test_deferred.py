@@ -26,6 +26,18 @@ def test_a_question_is_put_off_to_whoever_has_the_answer(call, answer, owner):
 
 
 @pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("I'd have to look. I'll send it on Friday.", "I'd have to look. I'll send it on Friday."),
+        ("I'd have to look. I'd only be guessing.", "I'd have to look. I'd only be guessing."),
+        ("I'd have to look. The oaks went first.", "I'd have to look."),
+    ],
+)
+def test_the_next_sentence_belongs_to_it_where_it_says_no_more(call, answer, told):
+    assert [row.text for row in find_deferred(call("I: How many trees is that?", f"C: {answer}")[-1])] == [told]
+
+
+@pytest.mark.parametrize(
     ("asked", "answer"),
     [
         ("How many trees is that?", "I'd have to look, but forty, I'd say."),

@@ -413,6 +413,13 @@ def test_a_topic_that_was_asked_falls_back_on_the_opening_of_its_answer() -> Non
     assert "“Bigger print. Lighter.”" in claim(said, "future.wishlist")
 
 
+def test_what_puts_a_question_off_is_no_claim() -> None:
+    asked, put_off = "I: What was it costing you?\nA: ", "I'd have to look."
+    assert claim(f"{asked}{put_off} I'll send you that.", "challenges.cost") == "It was put off on the call."
+    told = "Breakdowns were the worst of it, every crew lost its mornings to them and the customers rang us."
+    assert claim(f"{asked}{put_off} {told}", "challenges.cost").startswith(f"“{told}”")
+
+
 def test_a_claim_tells_what_happened_and_not_how_somebody_felt_about_it() -> None:
     said = "Oh, it's been amazing, honestly. Now the cafés get a text when the van leaves, and nobody phones the bakery at six any more."
     told = claim(f"I: What is different in your daily work now?\nA: {said}\nI: And?\nA: It is nice.", "results.daily")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ...findings import Outcome
 from ...lexicon import Lexicon, number_words, words_of
+from ...probes.clauses import clauses_of
 from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
 from ...reading import Reading
@@ -21,8 +22,8 @@ __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
 
 BARE = 4  # words of a question that has no subject of its own: "What went wrong then?"
 SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
-WITHHELD, AT_THE_START = 25, 5
-"""Words of an answer from which it tells something, and first words in which it says whether it does."""
+TELLING, AT_THE_START = 13, 5
+"""Words from which an answer tells something beside withholding what was asked, and first words in which it says whether it does."""
 OPENING = 3
 """First words of a turn that add to the one before."""
 _WH = frozenset("what how why who when where which".split())
@@ -112,12 +113,20 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
     `put_off` says that the question was found to be put off to somebody else.
     """
     reading = answer.reading
-    if reading.words >= WITHHELD or reading.quantities or not answer.is_asked:
+    if reading.quantities or not answer.is_asked or _told(reading) >= TELLING:
         return None
     opening = {m.label for m in reading.find(Lexicon.load("replies")) if m.first < AT_THE_START}
     if "declines" in opening:
         return "declined"
     return "deferred" if put_off or "defers" in opening else None
+
+
+def _told(reading: Reading) -> int:
+    """Return how many words of an answer tell something: those of the clauses that neither withhold anything nor say why."""
+    found = (*reading.find(Lexicon.load("replies")), *reading.find(Lexicon.load("deferred")))
+    places = [reading.cite(m.first, m.last) for m in found if m.label != "agrees"]
+    clauses = clauses_of(reading.turn.text, reading.tokens)
+    return sum(len(c) for c in clauses if not any(start < c[-1].end and c[0].start < end for start, end in places))
 
 
 def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
