@@ -9,8 +9,17 @@ import pytest
 
 from copilot.background import Background
 from copilot.detectors import topics
-from copilot.detectors.topic_weights import Scorer, Weights, prepare
-from copilot.detectors.topics import Chances, chances, find_brushed, find_sections, find_topics, topic_asked
+from copilot.detectors.topic_weights import Scorer, Weights, prepare, scorer_of
+from copilot.detectors.topics import (
+    Chances,
+    chances,
+    find_brushed,
+    find_sections,
+    find_topics,
+    question_of,
+    topic_asked,
+    topic_of_question,
+)
 from copilot.guide import Guide
 from copilot.lexicon import Lexicon
 from copilot.reading import Reading, read
@@ -267,3 +276,31 @@ def test_a_word_of_a_long_answer_tells_less_than_one_of_a_short_answer() -> None
     long = topics.evidence("", ["oven", *(f"word{n}" for n in range(3 * topics.AMPLE))], asks, cues)
     assert short["told:oven"] == 1.0
     assert 0 < long["told:oven"] < 0.7
+
+
+FIRMS = Background.parse("""
+vendor: Quillmark
+product: Quillmark Routes (planning)
+customer: {company: The Brimley & Sons Linen}
+""")
+
+
+@pytest.mark.parametrize(
+    ("named", "plain"),
+    [
+        ("So tell me a bit about what Brimley does.", "So tell me a bit about what your company does."),
+        ("And how big is Brimley and Sons?", "And how big is your company?"),
+        ("Why did you choose Quillmark?", "Why did you choose us?"),
+        ("What was life like before Quillmark Routes?", "What was life like before us?"),
+    ],
+)
+def test_a_question_may_name_the_firms_of_the_call(named: str, plain: str) -> None:
+    answer = "We wash linen for hospitals, sheets and gowns and scrubs, every single day of the year, and it had to arrive on time."
+    by_name, without = (readings(call(f"I: {question}", f"C: {answer}"), background=FIRMS)[1] for question in (named, plain))
+    assert topic_of_question(by_name) == topic_of_question(without) is not None
+    assert chances(scorer_of(by_name.guide), by_name) == chances(scorer_of(without.guide), without)
+
+
+@pytest.mark.parametrize("question", ["Is that the Brimley Road depot?", "Does Brimleyfield matter?"])
+def test_another_name_with_the_same_beginning_is_no_firm_of_the_call(question: str) -> None:
+    assert question_of(readings(call(f"I: {question}", "C: Yes, it is."), background=FIRMS)[1]) == question

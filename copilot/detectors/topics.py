@@ -18,6 +18,7 @@ from ..guide import Guide
 from ..lexicon import Lexicon
 from ..reading import Reading
 from ..text import is_question, norms, sentences, stem, tokenize
+from .firms import without_firms
 from .topic_weights import Scorer, scorer_of
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "find_topics",
     "informed",
     "informs",
+    "question_of",
     "told_of",
     "topic_asked",
     "topic_of_question",
@@ -129,9 +131,14 @@ def topic_asked(reading: Reading) -> str | None:
 def topic_of_question(reading: Reading) -> str | None:
     """Return the topic that the question before a customer's turn asks for, whatever the answer is about; None if it asks for none."""
     scorer = scorer_of(reading.guide)
-    found = _followed(scorer, reading, Exchange(reading.question, "")).topics
+    found = _followed(scorer, reading, "").topics
     best = max(range(len(found)), key=found.__getitem__)
     return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
+
+
+def question_of(reading: Reading) -> str:
+    """Return what was asked before a customer's turn, the firms of the call in other words than their names, which no weight knows."""
+    return without_firms(reading.question, reading.background)
 
 
 def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
@@ -162,14 +169,15 @@ def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon)
 
 def chances(scorer: Scorer, reading: Reading) -> Chances:
     """Return what a customer's turn informs, with the conversation followed through the readings before it."""
-    return _followed(scorer, reading, Exchange(reading.question, reading.turn.text))
+    return _followed(scorer, reading, reading.turn.text)
 
 
-def _followed(scorer: Scorer, reading: Reading, last: Exchange) -> Chances:
-    """Return what an exchange informs at the place of a customer's turn, after the exchanges before it."""
+def _followed(scorer: Scorer, reading: Reading, answer: str) -> Chances:
+    """Return what an answer informs in the place of a customer's turn, after the exchanges before it."""
     begins = (reading.before or (reading,))[0].turn.turn == 1
     before = [r for r in reading.before if r.is_customer][-FOLLOWED:]
-    return _chances(scorer, (*(Exchange(r.question, r.turn.text) for r in before), last), begins=begins)
+    exchanges = (*(Exchange(r.alone(question_of), r.turn.text) for r in before), Exchange(reading.alone(question_of), answer))
+    return _chances(scorer, exchanges, begins=begins)
 
 
 @lru_cache(maxsize=REMEMBERED // FOLLOWED)  # a turn is asked for its topics, its sections, and by each of its gaps
