@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
+from ...mentions import family_of
 from ...probes.clauses import clause_at
 from ...probes.dimensions import asked_dimension, holds
 from ...probes.measures import amount_cues, counted, has_number, is_absent
@@ -37,7 +38,11 @@ SEEN = 12
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
 CLOSE = 3
-"""Most words from "now" to what tells that little is left."""
+"""Most words from "now" to what tells that little is left, or from "before" to what tells that there was nothing."""
+ASIDE = 10
+"""Most words of a sentence between something and its amount: "I had this in an email from finance, hold on."."""
+OPENING = 3
+"""First words of a sentence of which one is the amount that a sentence before it lacks."""
 TAKES = 6
 """Words from "now" within which it is told how long something takes: "now it's, it's about a morning"."""
 EXPECTED = 2
@@ -68,6 +73,8 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
         "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
+        "its amount opens a sentence after it": bool(amounts) and not numbers and _is_followed_by_amount(reading, sentence),
+        "it tells an amount that was none before": bool(numbers) and _was_none(words),
         "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
         "it adds the value before": _adds_before(reading, sentence),
         "the next sentence adds the value before": bool(numbers)
@@ -120,6 +127,27 @@ def _adds_before(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence tells the value before of a number in front of it: "Nine days. It was thirty."."""
     told = " ".join(reading.words_in(sentence)[:2]) in words_of("given.before")
     return told and any(q.start < sentence.start for q in reading.quantities)
+
+
+def _is_followed_by_amount(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the next sentence, asides apart, opens with an amount: "It's way down. Hold on. Sixty thousand last year."."""
+    later = (s for s in reading.sentences if s.first >= sentence.last)
+    told = next((s for s in later if reading.quantities_in(s) or s.last - s.first > ASIDE), None)
+    opening = reading.tokens[told.first : min(told.last, told.first + OPENING)] if told else ()
+    amounts = [q for q in reading.quantities_in(told) if _is_sum(q)] if told else []
+    return any(q.start <= t.start < q.end for t in opening for q in amounts)
+
+
+def _is_sum(quantity: Quantity) -> bool:
+    """Return whether a number tells how much, and counts no things of its own."""
+    plain = quantity.unit in {None, "percent"} or family_of(quantity.unit) == "money"
+    return plain and quantity.high > SEEN
+
+
+def _was_none(words: Sequence[str]) -> bool:
+    """Return whether words tell that there was nothing before: "which before was nothing"."""
+    places = [n for n, word in enumerate(words) if word in words_of("given.formerly")]
+    return any(word in words_of("given.nil") and any(abs(n - at) <= CLOSE for at in places) for n, word in enumerate(words))
 
 
 def _restates(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:

@@ -837,3 +837,31 @@ def test_nobody_asks_about_a_second_yes_to_the_recording():
 )
 def test_what_is_told_with_a_yes_is_still_asked_about(call, question, answer):
     assert gaps(call, question, answer)
+
+
+@pytest.mark.parametrize(
+    ("after", "given"),
+    [
+        ("I had it in an email, hold on. Sixty-one thousand last year.", True),
+        ("It's a hundred and four thousand.", True),
+        ("Two weeks later the auditors came.", False),
+        ("Nineteen drivers noticed.", False),
+        ("So we wrote to all of the people on the site and asked them what they do with it. Ninety percent wrote back.", False),
+        ("And the auditors, who charge sixty thousand, were happy.", False),
+    ],
+)
+def test_a_change_whose_amount_opens_a_sentence_after_it_is_not_asked_for_it(call, after, given):
+    reading = call("I: And the waste?", f"C: The waste has come down massively. {after}")[-1]
+    assert ("missing_metric" in given_kinds(reading, reading.sentences[0])) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("They sold for nine hundred thousand last year, which before was nothing.", True),
+        ("They sold for nine hundred thousand last year, which is nothing to be sniffed at.", False),
+        ("They sold for nine hundred thousand last year, more than before.", False),
+    ],
+)
+def test_an_amount_that_was_none_before_lacks_no_value_before(call, answer, given):
+    assert ({"missing_metric", "missing_baseline"} <= given_kinds(*last_sentence(call, answer))) is given
