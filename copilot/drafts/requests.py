@@ -17,7 +17,7 @@ from ..text import norms
 from ..turns import Span
 from .citation import Citation
 from .clashes import said_on_side
-from .leaning import says_little
+from .leaning import names_something, says_little
 from .material import Material
 from .promises import is_promised, promises
 from .worded import Worded
@@ -273,12 +273,18 @@ def _request(material: Material, probe: Probe, words: int) -> Request | None:
     little = says_little(shown.text) or len(norms(material.turns[span.turn].text)) < SHORT
     asked = material.question_before(span.turn, words) if opens and little else None
     other = _other_side(material, probe, span, words)
-    if not (asked or other) and len(norms(shown.text)) < FEW:
+    if not (asked or other) and (len(norms(shown.text)) < FEW or _only_agrees(shown.text)):
         return None
     spans: tuple[Citation, ...] = (shown,)
     if other:
         text, form, spans = str(_data()["both"]["ask"]), str(_data()["both"]["form"]), (shown, other)
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
+
+
+def _only_agrees(text: str) -> bool:
+    """Return whether words only agree to what was asked: "Yeah, probably something like that."."""
+    opens = not words_of("drafts.assenting").isdisjoint(norms(text)[:1])
+    return opens and not names_something(text) and not find_quantities(text)
 
 
 def _told_first(material: Material, span: Span) -> Span:

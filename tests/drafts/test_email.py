@@ -102,6 +102,13 @@ def test_an_answer_that_says_little_alone_stands_with_its_question() -> None:
     assert "When I asked “What did the repairs cost you?”, you said: “Plenty.”" in made.body
 
 
+@pytest.mark.parametrize(("asked", "shown"), [("two million a year", []), ("a great deal", ["Would you say something like a great deal?"])])
+def test_words_that_only_agree_are_asked_about_with_what_they_agree_to(asked: str, shown: list[str]) -> None:
+    said = f"I: What did that cost you? Would you say something like {asked}?\nA: Yeah, probably something like that."
+    probe = gap_probe("unsourced", "probably something like that", "Who has the exact figure for that?")
+    assert [r.asked and r.asked.text for r in requests(replace(material(said), probes=(probe,)))] == shown
+
+
 def test_promises_stand_in_their_words_with_when_they_are_due(written: Email) -> None:
     assert [(p.speaker, p.due) for p in written.promises] == [("Ada Berg", "by Friday"), ("Ira Noor", "in two weeks")]
     assert "Ada: “I will send you the monthly sheet by Friday.”" in written.body
