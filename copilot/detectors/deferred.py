@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Deferral
-from ..lexicon import Lexicon, function_words, words_of
+from ..lexicon import Lexicon, words_of
 from ..questions import asks_leave
 from ..reading import Reading
 from ..text import Sentence
+from .replies import is_held, is_name, replies
 
 __all__ = ["find_deferred"]
 
 OPENING = 3  # sentences of an answer within which its question is put off
+TELLING = 13  # words from which the next sentence may tell something
 LONGEST = 40  # words of a turn that does no more than put a question off
 
 
@@ -35,9 +37,11 @@ def find_deferred(reading: Reading) -> tuple[Deferral, ...]:
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether the sentence after one that puts a question off still does: it promises an answer, or says who has it."""
-    replies = {m.label for m in reading.find(Lexicon.load("replies"), sentence)}
-    return "defers" in replies or bool(_labels(reading, sentence)) or _owner(reading, sentence) is not None
+    """Return whether the sentence after one that puts a question off tells nothing: it is short, promises an answer, or says who has it."""
+    if len(reading.words_in(sentence)) < TELLING:
+        return True
+    promised = any(m.label == "defers" and sentence.first <= m.first < sentence.last for m in replies(reading))
+    return promised or bool(_labels(reading, sentence)) or _owner(reading, sentence) is not None
 
 
 def _labels(reading: Reading, sentence: Sentence) -> set[str]:
@@ -60,7 +64,7 @@ def _owner(reading: Reading, sentence: Sentence) -> str | None:
     """Return who or what has the answer: the first name that stands where its owner does, or a part of the company."""
     norms = reading.norms
     for i in range(sentence.first, sentence.last):
-        if _is_name(reading, i, sentence):
+        if is_name(reading, i, sentence):
             return _whole_name(reading, i, sentence)
         if norms[i] in words_of("deferred.lists.parts") and _is_placed(norms, i, sentence):
             return reading.turn.text[slice(*reading.cite(i, i + 1))]
@@ -72,26 +76,13 @@ def _whole_name(reading: Reading, first: int, sentence: Sentence) -> str:
     text, tokens = reading.turn.text, reading.tokens
     last = first + 1
     for i in range(first + 1, sentence.last):
-        if text[tokens[i - 1].end : tokens[i].start] != " " or not (_is_name(reading, i, sentence) or reading.norms[i] == "and"):
+        if text[tokens[i - 1].end : tokens[i].start] != " " or not (is_name(reading, i, sentence) or reading.norms[i] == "and"):
             break
         last = i + 1 if reading.norms[i] != "and" else last
     return text[tokens[first].start : tokens[last - 1].end].removesuffix("'s").removesuffix("’s")
 
 
-def _is_name(reading: Reading, i: int, sentence: Sentence) -> bool:
-    """Return whether a word is a name: it has a capital that is not its sentence's, or it "has" or "knows" something."""
-    token, word = reading.tokens[i], reading.norms[i]
-    if not reading.turn.text[token.start].isupper() or word.split("'")[0] in words_of("deferred.lists.never"):
-        return False
-    return i > sentence.first or (word.split("'")[0] not in function_words() and _is_held(reading.norms, i, sentence))
-
-
-def _is_held(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
-    """Return whether the word at a place is said to have or to know something: "Denise has it"."""
-    return i + 1 < sentence.last and norms[i + 1] in words_of("deferred.lists.holds")
-
-
 def _is_placed(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
     """Return whether a word stands where whoever has the answer does: "ask our finance", "finance has it"."""
     before = norms[max(sentence.first, i - 2) : i]
-    return not words_of("deferred.lists.leads").isdisjoint(before) or _is_held(norms, i, sentence)
+    return not words_of("deferred.lists.leads").isdisjoint(before) or is_held(norms, i, sentence)

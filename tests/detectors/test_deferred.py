@@ -30,7 +30,7 @@ def test_a_question_is_put_off_to_whoever_has_the_answer(call, answer, owner):
     [
         ("I'd have to look. I'll send it on Friday.", "I'd have to look. I'll send it on Friday."),
         ("I'd have to look. I'd only be guessing.", "I'd have to look. I'd only be guessing."),
-        ("I'd have to look. The oaks went first.", "I'd have to look."),
+        ("I'd have to look. The oaks went first, and after the storm in spring the whole row along the river.", "I'd have to look."),
     ],
 )
 def test_the_next_sentence_belongs_to_it_where_it_says_no_more(call, answer, told):

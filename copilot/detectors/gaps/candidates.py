@@ -19,6 +19,7 @@ from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
 from ...text import Sentence, norms
 from ..boundaries import asks_to_use
 from ..consent import answer, says_yes
+from ..replies import replies
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
 from .severity import need_facts
@@ -215,7 +216,7 @@ def _need_facts(judged: _Judged, sums: Sequence[float]) -> Evidence:
 def _is_refusal(reading: Reading) -> bool:
     """Return whether a turn only refuses the question, which leaves nothing to ask."""
     brief = reading.words < REFUSAL_WORDS and not reading.quantities
-    return brief and any(m.label == "declines" for m in reading.find(Lexicon.load("replies")))
+    return brief and any(m.label == "declines" for m in replies(reading))
 
 
 def _is_back_channel(reading: Reading) -> bool:
@@ -225,7 +226,7 @@ def _is_back_channel(reading: Reading) -> bool:
         return False
     if last.is_customer and last.turn.speaker != reading.turn.speaker and set(reading.norms) <= set(last.norms):
         return True
-    agrees = {n for m in reading.find(Lexicon.load("replies")) if m.label == "agrees" for n in range(m.first, m.last)}
+    agrees = {n for m in replies(reading) if m.label == "agrees" for n in range(m.first, m.last)}
     asked = not last.is_customer and last.turn.text.rstrip().endswith("?") and not _only_checks(last)
     passes = {n for n, norm in enumerate(reading.norms) if norm in words_of("gaps.passes")}
     return len(agrees | passes) == len(reading.tokens) and not asked

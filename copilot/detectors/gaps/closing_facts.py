@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import sqrt
 from operator import mul
@@ -12,7 +12,18 @@ from ...mentions import family_of
 from ...probes.terms import spells_out
 from .waiting import Answer, OpenGap, content_stems
 
-__all__ = ["AMOUNT_KINDS", "AT_ONCE", "FIELD_KINDS", "NEAR", "NUMBER_KINDS", "PRESSING", "closing_evidence", "is_met", "may_close"]
+__all__ = [
+    "AMOUNT_KINDS",
+    "AT_ONCE",
+    "FIELD_KINDS",
+    "NEAR",
+    "NUMBER_KINDS",
+    "PRESSING",
+    "closing_evidence",
+    "is_met",
+    "may_close",
+    "unit_kinds",
+]
 
 ORDINARY = 0.3  # how much an ordinary word counts that the gap and an answer share, beside one that few calls have
 WORD = 0.7  # how much a word counts beside a fact that tells an answer by itself
@@ -313,9 +324,14 @@ def _size(words: int, sizes: Sequence[int]) -> str:
     return next((f"<{n}" for n in sizes if words < n), "many")
 
 
+def unit_kinds(units: Iterable[str]) -> frozenset[str]:
+    """Return the families of units, "" for that of a bare number."""
+    return frozenset(_FAMILIES.get(unit) or family_of(unit) or "count" for unit in units)
+
+
 def _counted(gap: OpenGap, answer: Answer) -> Iterator[str]:
     """Yield the families of units in an answer, and whether it shares a unit with the gap's turn."""
-    yield from {_FAMILIES.get(unit) or family_of(unit) or "count" for unit in answer.units}
+    yield from unit_kinds(answer.units)
     yield from ("same unit",) if answer.units & gap.units - {""} else ()
 
 

@@ -8,14 +8,15 @@ from math import log
 from typing import Literal, NamedTuple
 
 from ...findings import Outcome
-from ...lexicon import Lexicon, number_words, words_of
+from ...lexicon import Lexicon, denies, number_words, words_of
 from ...probes.clauses import clauses_of
 from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
 from ...reading import Reading
 from ...scoring import logistic, threshold
 from ...text import is_question, sentences, tokenize
-from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close
+from ..replies import replies
+from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close, unit_kinds
 from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
 
 __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
@@ -54,7 +55,7 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
         return Verdict("deferred", chance)
     if _is_enough(gap, answer, facts, chance):
         return Verdict("answered", chance)
-    if _is_added(gap, answer) or _is_agreed(gap, answer):
+    if _is_added(gap, answer) or _is_agreed(gap, answer) or _is_put_right(gap, answer):
         return Verdict("answered", 1.0)
     about = facts.keys() & {"at once", "quotes trigger", "quotes sentence"}
     return Verdict("open" if about and answer.is_asked and chance >= threshold("closings.touches") else None, chance)
@@ -115,7 +116,7 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
     reading = answer.reading
     if reading.quantities or not answer.is_asked or _told(reading) >= TELLING:
         return None
-    opening = {m.label for m in reading.find(Lexicon.load("replies")) if m.first < AT_THE_START}
+    opening = {m.label for m in replies(reading) if m.first < AT_THE_START}
     if "declines" in opening:
         return "declined"
     return "deferred" if put_off or "defers" in opening else None
@@ -123,7 +124,7 @@ def withholds(answer: Answer, *, put_off: bool) -> Literal["declined", "deferred
 
 def _told(reading: Reading) -> int:
     """Return how many words of an answer tell something: those of the clauses that neither withhold anything nor say why."""
-    found = (*reading.find(Lexicon.load("replies")), *reading.find(Lexicon.load("deferred")))
+    found = (*replies(reading), *reading.find(Lexicon.load("deferred")))
     places = [reading.cite(m.first, m.last) for m in found if m.label != "agrees"]
     clauses = clauses_of(reading.turn.text, reading.tokens)
     return sum(len(c) for c in clauses if not any(start < c[-1].end and c[0].start < end for start, end in places))
@@ -150,7 +151,7 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
     only repeats it; and what one figure lacks is told late by no answer that has nothing but ordinary words in common with it.
     """
     told = answer.reading.quantities or not words_of("given.nil").isdisjoint(answer.reading.norms)
-    if (gap.kind in AMOUNT_KINDS and not told) or _only_repeats(gap, answer):
+    if (gap.kind in AMOUNT_KINDS and not told) or _only_repeats(gap, answer) or _tells_other_amounts(gap, answer):
         return False
     late = facts.keys() & {"later", "much later"}
     if late and gap.kind in FIELD_KINDS and not is_met(gap, answer):
@@ -160,11 +161,32 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
 
 def _is_added(gap: OpenGap, answer: Answer) -> bool:
     """Return whether another customer adds unasked, and first of all, the amount that the last words of the turn before lack."""
-    reading, opening = answer.reading, answer.reading.tokens[:OPENING]
+    reading = answer.reading
     follows = reading.turn.turn == gap.turn + 1 and reading.last is not None and reading.last.is_customer
-    told = any(q.start <= t.start < q.end for t in opening for q in reading.quantities)
     lacked = gap.kind in AMOUNT_KINDS and not gap.sentences_after and not _only_repeats(gap, answer)
-    return follows and told and lacked and reading.turn.speaker != gap.speaker
+    return follows and _opens_with_number(reading) and lacked and reading.turn.speaker != gap.speaker
+
+
+def _opens_with_number(reading: Reading) -> bool:
+    """Return whether a number is among the first words of a turn."""
+    return any(q.start <= t.start < q.end for t in reading.tokens[:OPENING] for q in reading.quantities)
+
+
+def _is_put_right(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether another customer, unasked, has a number of their own for one that was proposed and agreed to: "No, it's a quarter"."""
+    reading = answer.reading
+    follows = reading.turn.turn == gap.turn + 1 and reading.last is not None and reading.last.is_customer
+    opens = _opens_with_number(reading) or any(map(denies, reading.norms[:1]))
+    return follows and opens and reading.turn.speaker != gap.speaker and bool(_kinds_proposed(gap) & unit_kinds(answer.units))
+
+
+def _tells_other_amounts(gap: OpenGap, answer: Answer) -> bool:
+    """Return whether the numbers of an answer are of another kind than the number that a gap's turn agreed to."""
+    return bool(gap.proposed and answer.units) and _kinds_proposed(gap).isdisjoint(unit_kinds(answer.units))
+
+
+def _kinds_proposed(gap: OpenGap) -> frozenset[str]:
+    return unit_kinds(unit for _, _, unit in gap.proposed)
 
 
 def _only_repeats(gap: OpenGap, answer: Answer) -> bool:

@@ -15,6 +15,7 @@ from ...quantities import Quantity
 from ...questions import Question, read_question
 from ...reading import Reading, passages
 from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, tokenize
+from ..replies import replies
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
@@ -50,7 +51,10 @@ Amount = tuple[Decimal, Decimal, str]
 
 
 class OpenGap(NamedTuple):
-    """What is kept of a gap while it waits for its answer: its place, its words' stems, the `numbers` and `amounts` of its sentence."""
+    """What is kept of a gap while it waits for its answer: its place, its words' stems, the `numbers` and `amounts` of its sentence.
+
+    `proposed` are the amounts without a source that its turn agrees to and does not say: "Two million?" "Yeah, something like that."
+    """
 
     turn: int
     kind: GapKind
@@ -65,6 +69,7 @@ class OpenGap(NamedTuple):
     units: frozenset[str]
     numbers: frozenset[Decimal]
     amounts: frozenset[Amount]
+    proposed: frozenset[Amount]
     items: int
     sentences: int
     sentences_after: int
@@ -97,6 +102,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         _units(reading),
         _numbers(told),
         amounts_of(told),
+        _proposed(reading) if kind == "unsourced" else frozenset(),
         count_announced(reading, sentence) if sentence else 0,
         len(reading.sentences),
         len(after),
@@ -107,6 +113,19 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
 def _units(reading: Reading) -> frozenset[str]:
     """Return the units of the numbers of a turn, "" for a bare number."""
     return frozenset(q.unit or "" for q in reading.quantities)
+
+
+def _proposed(reading: Reading) -> frozenset[Amount]:
+    """Return the amounts of the question before a turn that agrees to it and says none itself."""
+    if reading.asked is None or reading.quantities or not _agrees(reading):
+        return frozenset()
+    return amounts_of(reading.asked.quantities)
+
+
+def _agrees(reading: Reading) -> bool:
+    """Return whether a turn opens with agreement."""
+    opens = any(m.label == "agrees" and m.first == 0 for m in replies(reading))
+    return opens and not any(map(denies, reading.norms[:1]))
 
 
 def _numbers(quantities: Iterable[Quantity]) -> frozenset[Decimal]:
@@ -211,14 +230,14 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
     said = reading.alone(stems_said)
     moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
-    replies = {m.label: m.first for m in reversed(reading.find(Lexicon.load("replies")))}
+    told = {m.label: m.first for m in reversed(replies(reading))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
     return Answer(
         reading, question, content_stems(raw), content_stems(asking), said, raw, asking, moves_on, _parts(reading),
         numbers=_numbers(reading.quantities),
         numbers_asked=_numbers(reading.asked.quantities) if reading.asked else frozenset(),
         items=items_named(reading.norms) | items_named(raw),
-        agrees=replies.get("agrees") == 0 and not any(map(denies, reading.norms[:1])),
-        declines=replies.get("declines", opening) < opening, defers=replies.get("defers", opening) < opening,
+        agrees=_agrees(reading),
+        declines=told.get("declines", opening) < opening, defers=told.get("defers", opening) < opening,
         informs=reading.once(informs), passages=passages,
     )  # fmt: skip

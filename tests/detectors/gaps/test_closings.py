@@ -8,6 +8,9 @@ from copilot.detectors.gaps.closing_facts import closing_evidence, is_met, may_c
 from copilot.detectors.gaps.closings import is_pressed, verdict_on
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
+from ...conftest import call as turns
+from ...conftest import heard
+
 
 def settled(call, said, asked, answer, kind="missing_metric", between=(), barred=False, promised=False):
     """Return whether an answer declines, and whether it defers, what the customer's words lack."""
@@ -89,6 +92,20 @@ def test_a_promise_of_what_a_question_points_back_to_defers_it(call):
 )
 def test_a_question_with_a_subject_of_its_own_does_not_point_back(call, asked, answer, promised, deferred):
     assert settled(call, SAID, asked, answer, promised=promised) == (False, deferred)
+
+
+@pytest.mark.parametrize(
+    ("answer", "deferred"),
+    [
+        ("Finance has the figures.", True),
+        ("I think our controller has it.", True),
+        ("Everybody in the hall has it.", False),
+        ("Every crew at Brimley has it.", False),
+        ("The new version has it.", False),
+    ],
+)
+def test_an_answer_is_put_off_to_a_person_or_a_part_of_the_company(call, answer, deferred):
+    assert settled(call, SAID, "How much is the overtime bill down?", answer) == (False, deferred)
 
 
 def test_what_follows_the_question_does_not_hide_what_it_seeks(call):
@@ -410,3 +427,44 @@ def test_a_question_that_repeats_one_figure_settles_nothing_about_another(call, 
     found = (open_gap(readings[1], *span, "missing_baseline", "results.metrics") for span in spans)
     judged = [verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome for gap in found]
     assert tuple(judged) == outcomes
+
+
+AGREED = ("I: What did that cost you, would you say two hundred thousand?", "C: Yeah, probably something like that.")
+
+
+def outcome_of_agreement(call, *later):
+    """Return what the last line makes of the missing source of a number that was proposed and agreed to."""
+    readings = call(*AGREED, *later)
+    gap = open_gap(readings[1], 0, len(readings[1].turn.text), "unsourced", "challenges.cost")
+    return verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome
+
+
+@pytest.mark.parametrize(
+    ("line", "settled"),
+    [
+        ("D: No, it's lower. Demurrage was one hundred and forty thousand.", True),
+        ("D: Hundred and forty thousand, I signed it.", True),
+        ("D: We had the auditors in for three weeks as well.", False),
+        ("D: And then there were the people who left.", False),
+        ("C: No wait, and then we had thirty thousand customers.", False),
+    ],
+)
+def test_a_number_agreed_to_is_settled_by_another_customers_own(call, line, settled):
+    assert (outcome_of_agreement(call, line) == "answered") is settled
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "outcome"),
+    [
+        (
+            "What do your people do with the time?",
+            "We used to have four people on the hotline and now it's two and the other two do retrofits. That's real money, retrofits.",
+            "open",
+        ),
+        ("Who has the exact figure for that?", "Marta in finance has measured it, it was thirty-one percent.", "answered"),
+    ],
+)
+def test_a_number_agreed_to_has_no_source_in_numbers_of_another_kind(question, answer, outcome):
+    agreed = ("I: Would you say the service team is about a third more productive?", "C: Yeah, something like that, could be.")
+    found = heard(turns(*agreed, f"I: {question}", f"C: {answer}")).findings.gaps
+    assert [gap.outcome for gap in found if gap.kind == "unsourced" and gap.turn == 2] == [outcome]

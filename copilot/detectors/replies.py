@@ -1,0 +1,51 @@
+"""Replies: how a customer turns a question down, puts its answer off, or agrees (`copilot/data/replies.yaml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..lexicon import Lexicon, Match, function_words, words_of
+from ..probes.clauses import clauses_of
+from ..reading import Reading
+from ..text import Sentence
+
+__all__ = ["is_held", "is_name", "replies"]
+
+
+def replies(reading: Reading) -> Sequence[Match]:
+    """Return the replies in a turn; that somebody has what was asked for puts it off: "Denise has it", but not "everybody has it"."""
+    return reading.alone(_replies)
+
+
+def _replies(reading: Reading) -> Sequence[Match]:
+    found = reading.find(Lexicon.load("replies"))
+    meant = (m._replace(label="defers") if m.label == "holds" and _has_holder(reading, m) else m for m in found)
+    return [m for m in meant if m.label != "holds"]
+
+
+def _has_holder(reading: Reading, match: Match) -> bool:
+    """Return whether it is a person, or a part of the company, who has something."""
+    start = reading.tokens[match.first].start
+    sentence = reading.sentence_at(start)
+    clause = next((c for c in clauses_of(reading.turn.text, reading.tokens) if c[0].start <= start < c[-1].end), None)
+    if sentence is None or clause is None:
+        return False
+    subject = range(next(i for i, t in enumerate(reading.tokens) if t.start == clause[0].start), match.first)
+    words = {reading.norms[i] for i in subject}
+    if not words_of("replies.lists.many").isdisjoint(words):
+        return False
+    holders = words_of("replies.lists.holders") | words_of("deferred.lists.parts")
+    return not holders.isdisjoint(words) or any(is_name(reading, i, sentence) for i in subject)
+
+
+def is_name(reading: Reading, at: int, sentence: Sentence) -> bool:
+    """Return whether a word is a name: it has a capital that is not its sentence's, or it "has" or "knows" something."""
+    word = reading.norms[at].split("'")[0]
+    if not reading.turn.text[reading.tokens[at].start].isupper() or word in words_of("deferred.lists.never"):
+        return False
+    return at > sentence.first or (word not in function_words() and is_held(reading.norms, at, sentence))
+
+
+def is_held(norms: Sequence[str], at: int, sentence: Sentence) -> bool:
+    """Return whether the word at a place is said to have or to know something: "Denise has it"."""
+    return at + 1 < sentence.last and norms[at + 1] in words_of("deferred.lists.holds")
