@@ -1,4 +1,4 @@
-"""Deferred answers: a question that a customer puts off to somebody, or to something, that has the answer."""
+"""Deferred answers: a question that a customer puts off to somebody or something that has the answer, or to when there will be one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ..findings import Deferral
 from ..lexicon import Lexicon, words_of
-from ..questions import asks_leave
+from ..questions import asks_leave, read_question
 from ..reading import Reading
-from ..text import Sentence
+from ..text import Sentence, norms
 from .replies import is_held, is_name, replies
 
 __all__ = ["find_deferred"]
@@ -26,7 +26,8 @@ def find_deferred(reading: Reading) -> tuple[Deferral, ...]:
     asked = _asked(reading)
     if asked is None or reading.quantities or reading.words > LONGEST:
         return ()
-    at = next((n for n, s in enumerate(reading.sentences[:OPENING]) if "puts_off" in _labels(reading, s)), None)
+    opening = reading.sentences[:OPENING]
+    at = next((n for n, s in enumerate(opening) if _puts_off(reading, s, asked)), None)
     if at is None:
         return ()
     here, *after = reading.sentences[at : at + 2]
@@ -45,8 +46,27 @@ def _goes_on(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _labels(reading: Reading, sentence: Sentence) -> set[str]:
-    """Return what a sentence does to its question: it puts it off, or says why."""
-    return {m.label for m in reading.find(Lexicon.load("deferred"), sentence)}
+    """Return what a sentence does to its question: it puts it off, or says why; one that "asks back" does where it begins a clause."""
+    found = reading.find(Lexicon.load("deferred"), sentence)
+    return {m.label for m in found if m.label != "asks_back" or _begins(reading, m.first, sentence)}
+
+
+def _puts_off(reading: Reading, sentence: Sentence, asked: str) -> bool:
+    """Return whether a sentence puts a question off: to somebody, or to when there is an answer."""
+    found = _labels(reading, sentence)
+    return bool(found & {"puts_off", "asks_back"}) or ("lacks" in found and _asks_number(asked))
+
+
+def _begins(reading: Reading, i: int, sentence: Sentence) -> bool:
+    """Return whether a word begins a clause: its sentence's first, or after a mark or a word that joins clauses."""
+    if i == sentence.first or reading.norms[i - 1] in words_of("deferred.lists.joining"):
+        return True
+    return not reading.turn.text[reading.tokens[i - 1].end : reading.tokens[i].start].isspace()
+
+
+def _asks_number(asked: str) -> bool:
+    """Return whether a question asks for a number."""
+    return "number" in read_question(asked).asks or not words_of("deferred.lists.numbers").isdisjoint(norms(asked))
 
 
 def _asked(reading: Reading) -> str | None:
@@ -62,11 +82,10 @@ def _asked(reading: Reading) -> str | None:
 
 def _owner(reading: Reading, sentence: Sentence) -> str | None:
     """Return who or what has the answer: the first name that stands where its owner does, or a part of the company."""
-    norms = reading.norms
     for i in range(sentence.first, sentence.last):
         if is_name(reading, i, sentence):
             return _whole_name(reading, i, sentence)
-        if norms[i] in words_of("deferred.lists.parts") and _is_placed(norms, i, sentence):
+        if reading.norms[i] in words_of("deferred.lists.parts") and _is_placed(reading.norms, i, sentence):
             return reading.turn.text[slice(*reading.cite(i, i + 1))]
     return None
 
@@ -82,7 +101,7 @@ def _whole_name(reading: Reading, first: int, sentence: Sentence) -> str:
     return text[tokens[first].start : tokens[last - 1].end].removesuffix("'s").removesuffix("’s")
 
 
-def _is_placed(norms: Sequence[str], i: int, sentence: Sentence) -> bool:
+def _is_placed(said: Sequence[str], i: int, sentence: Sentence) -> bool:
     """Return whether a word stands where whoever has the answer does: "ask our finance", "finance has it"."""
-    before = norms[max(sentence.first, i - 2) : i]
-    return not words_of("deferred.lists.leads").isdisjoint(before) or is_held(norms, i, sentence)
+    before = said[max(sentence.first, i - 2) : i]
+    return not words_of("deferred.lists.leads").isdisjoint(before) or is_held(said, i, sentence)

@@ -19,6 +19,13 @@ def deferred(call, *lines):
         ("You'd have to ask our payroll.", "payroll"),
         ("I'd have to look.", None),
         ("I'd need to check that on Monday.", None),
+        ("That I don't have yet. Finance close the half-year in the second week of December, ask me then.", None),
+        ("I don't have that yet.", None),
+        ("We haven't got that yet, the count is in December.", None),
+        ("We won't know until December.", None),
+        ("That comes out in December, ask me then.", None),
+        ("Ask me after Q4.", None),
+        ("It's too early to say.", None),
     ],
 )
 def test_a_question_is_put_off_to_whoever_has_the_answer(call, answer, owner):
@@ -44,6 +51,9 @@ def test_the_next_sentence_belongs_to_it_where_it_says_no_more(call, answer, tol
         ("How many trees is that?", "Ottoline planted every one of them."),
         ("Can we use that photograph?", "I'd have to ask Ottoline."),
         ("Tell me about the trees.", "You have to look at them in the spring."),
+        ("Which parks have it?", "The small ones, and Northfield. We don't have that yet in the woods."),
+        ("How many trees is that?", "All of them. People see me in the park and they ask me again."),
+        ("How many trees is that?", "You don't know until you've walked it."),
     ],
 )
 def test_an_answer_puts_nothing_off_and_leave_is_no_answer(call, asked, answer):
