@@ -98,7 +98,7 @@ def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]
     asked = _asked_before(material, turn)
     for span in material.spans(turn):
         if material.is_usable(span) and is_leave(span.text) and not _goes_with_boundary(material, span):
-            yield from ((name, material.around(span, LONGEST)) for name in _meant(material, span.text, asked))
+            yield from ((name, material.around(span, LONGEST)) for name in _meant(material, span.text, asked).difference(_spoken()))
 
 
 def _goes_with_boundary(material: Material, span: Span) -> bool:
@@ -110,8 +110,8 @@ def _goes_with_boundary(material: Material, span: Span) -> bool:
 
 
 def is_leave(text: str) -> bool:
-    """Return whether a sentence gives leave for something that it names, or refuses it."""
-    said, named = norms(text), _named(text)
+    """Return whether a sentence gives leave for something that it names, or refuses it; a photo or a chart has to be asked for."""
+    said, named = norms(text), _named(text).difference(_spoken())
     if text.endswith("?") or not named:
         return False
     places = [n for n, w in enumerate(said) if any(w.removesuffix("'s") in words for words in _words().values())]
@@ -127,6 +127,12 @@ def _words() -> Mapping[str, frozenset[str]]:
     """Return the words by which people speak of each permission, by its id."""
     rows: list[Mapping[str, str]] = load_data("drafts")["permissions"]
     return {row["id"]: frozenset(row["words"].split()) for row in rows}
+
+
+def _spoken() -> Iterator[str]:
+    """Yield the ids of the permissions that a story needs only where they were asked for, such as that for a photo."""
+    rows: list[Mapping[str, object]] = load_data("drafts")["permissions"]
+    yield from (str(row["id"]) for row in rows if row.get("spoken"))
 
 
 def _named(text: str, company: Collection[str] = ()) -> set[str]:

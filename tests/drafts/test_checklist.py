@@ -354,6 +354,43 @@ def test_what_was_said_of_a_permission_is_noted_and_still_blocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "logo", "photo"),
+    [
+        (
+            "The logo's no problem, yes. The photo, not yet, anything with the oven in it has to go through safety first.",
+            "The logo's no problem, yes.",
+            "The photo, not yet",
+        ),
+        ("The logo yes, the photo no.", "The logo yes, the photo no.", "The logo yes, the photo no."),
+        ("The logo, yes. Not the photo.", "The logo, yes.", "Not the photo."),
+        ("Yes, both.", "Yes, both.", "Yes, both."),
+    ],
+)
+def test_leave_for_a_photo_is_a_permission_of_its_own(said: str, logo: str, photo: str) -> None:
+    made = material(f"I: Hello.\nA: Hello.\nI: Could we use your logo, and a photo of the oven?\nA: {said}\nI: Thanks.\nA: Bye.")
+    rows = {i.item.partition("?")[0]: i for i in items(made, "permissions")}
+    assert logo in rows["May we show the company's logo"].item
+    assert photo in rows["May we show the photo"].item
+    assert rows["May we show the photo"].status == "to confirm"
+    assert rows["May we show the photo"].blocks
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "row"),
+    [
+        ("Could we show the dashboard?", "Er...", True),
+        ("Can we use the video?", "You can use it.", True),
+        ("What happened?", "The dubbed film is good, but the joke is gone.", False),
+        ("What happened?", "We took a photo of the oven.", False),
+        ("Can we use your logo?", "Yes, it's on every photo.", False),
+    ],
+)
+def test_what_only_some_stories_show_needs_leave_only_where_it_was_asked_for(asked: str, said: str, row: bool) -> None:
+    made = items(material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: {said}\nI: Thanks.\nA: Bye."), "permissions")
+    assert any(i.item.startswith(("May we show the chart", "May we show the video", "May we show the photo")) for i in made) is row
+
+
+@pytest.mark.parametrize(
     ("asked", "said", "company", "people"),
     [
         ("And can we use The Crust Company's name and logo?", "The name's fine, I've checked.", True, False),

@@ -179,10 +179,15 @@ def _turns(numbers: Sequence[int]) -> str:
 
 
 def permissions(material: Material) -> Iterable[Item]:
-    """Yield the permissions, one by one, with what was said of each on the call: none follows from another."""
+    """Yield the permissions, one by one, with what was said of each on the call: none follows from another.
+
+    What only some stories show, a photo, is there where it was asked for.
+    """
     owner, told, sought = material.background.customer.company or "customer", permissions_said(material), permissions_asked(material)
     for row in load_data("drafts")["permissions"]:
         said, asked = told.get(row["id"]), sought.get(row["id"])
+        if row.get("spoken") and not (said or asked):
+            continue
         text, status = str(row["item"]), "to ask"
         if said:
             text, status = f"{text} {said.speaker} said on the call: {said.quoted}", "to confirm"
