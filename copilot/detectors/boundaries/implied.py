@@ -12,7 +12,7 @@ from ...text import Sentence, tokenize
 from .discretion import promises, threshold
 from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
-from .names import on_the_call
+from .names import inside, on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
 from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
@@ -151,7 +151,21 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
     named = {t for stem in naming.stems if len(told := said.get(stem, ())) <= RARE for t in told}
     if turn in named or naming.goes_back:
         return turn in named or not named
-    return (_points(request) or naming.goes_on) and turn in _pointed_at(request)
+    return (_points(request) or naming.goes_on) and turn in _pointed_at(request) and not _answers_with_it(request)
+
+
+def _answers_with_it(request: Request) -> bool:
+    """Return whether a turn tells the names that it clearly asks to keep out, in answer to a question, and goes back to nothing.
+
+    "Who else did you look at?" "At Norvik, but please don't name them.".
+    """
+    reading, asked = request.reading, request.reading.asked
+    if asked is None or request.degree != "clear" or request.covers != {reading.turn.turn}:
+        return False
+    if seeks_leave(reading) or _goes_back(reading, 0, len(reading.turn.text)):
+        return False
+    tells = any(p.degree == "clear" and inside(reading, 0, p.first) for p in phrases_of(reading))
+    return tells and any(asked.asks(s) for s in asked.sentences)
 
 
 def _pointed_at(request: Request) -> Collection[int]:

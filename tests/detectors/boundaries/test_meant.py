@@ -535,3 +535,20 @@ def test_a_question_that_repeats_a_word_before_it_asks_for_something_else_bars_n
     assert covered(call(*told)) == {2}
     own = told[3].replace("A thermal camera", "A thermal camera for offshore")
     assert covered(call(*told[:3], own, *told[4:])) >= {2, 4}
+
+
+COST = ("I: What did the delays cost you?", "C: We worked it out for the board. It was about four hundred thousand a year, in overtime.")
+NAMED = "C: Two others. One was Brinewise and the other was Quaymaster."
+
+
+@pytest.mark.parametrize(
+    ("said", "also"),
+    [
+        (f"{NAMED} Actually, please don't name either of them, Brinewise is owned by our partner and I meet them in the autumn.", set()),
+        (f"{NAMED} Please don't name them. And what I said about the board, that as well, don't be putting that in.", {2}),
+        ("C: They've heard enough of it. Please don't name them.", {2}),
+    ],
+)
+def test_a_turn_that_tells_the_names_it_keeps_out_means_no_answer_before_it(call, said, also):
+    readings = call(*COST, "I: And who else did you look at?", said, "I: Of course, we'll leave that out. What tipped it?")
+    assert covered(readings, *BOTH) - {4} == also
