@@ -41,7 +41,11 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
     if phrase.reach == "amount":
         turns = {t for value in _amounts_of(reading, phrase, said) for t in said.get(value, ()) if t <= reading.turn.turn}
-        return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own)) if turns else None
+        if turns:
+            return boundary(reading, start, end, turns.union(() if seeks_leave(reading) else own))
+        if phrase.degree != "clear":
+            return None
+        phrase = phrase._replace(reach="back")  # No such amount was told: the number counts what was, "leave those two out".
     if phrase.reach == "mine":
         return boundary(reading, start, end, (*(() if substance(reading, 0, phrase.first) >= FACT else _own_before(reading)), *own))
     if says_why_not(reading, phrase):
@@ -544,20 +548,27 @@ def _asked_about(reading: Reading, said: Said) -> tuple[int, ...]:
 
 
 def _amounts_of(reading: Reading, phrase: Phrase, said: Said) -> set[str]:
-    """Return what stands in `said` for the numbers in the clause of a phrase, small ones aside, which many tell.
+    """Return what stands in `said` for the numbers in the clause of a phrase, but for small ones that the last answer did not tell.
 
     "The sixty" is the sixty or the sixty thousand, whichever was told last.
     """
     start, last = reading.tokens[phrase.first].start, _clause_end(reading, phrase.sentence, phrase.last)
     end = reading.tokens[last - 1].end
     told = [q for q in reading.quantities if start <= q.start < end and not _is_ordinal(q)]
-    lately = {n for past in [r for r in reading.before if r.is_customer][-1:] for q in past.quantities for n in (q.low, q.high)}
-    amounts = {n for q in told for n in (q.low, q.high) if tells_much(n) or n in lately}
+    lately = [q for past in [r for r in reading.before if r.is_customer][-1:] for q in past.quantities]
+    amounts = {n for q in told for n in (q.low, q.high) if tells_much(n) or any(_is_told_by(reading, q, past) for past in lately)}
     out: set[str] = set()
     for keys in ([value_of(n * scale) for scale in SCALES] for n in amounts):
         lately_told = max((t for key in keys for t in said.get(key, ())), default=None)
         out.update(key for key in keys if lately_told in said.get(key, ()))
     return out
+
+
+def _is_told_by(reading: Reading, quantity: Quantity, past: Quantity) -> bool:
+    """Return whether a number of a turn may be one told before it: not that of "those two", nor that of "the two names" for two years."""
+    before = next((t.norm for t in reversed(reading.tokens) if t.end <= quantity.start), "")
+    alike = quantity.unit is None or quantity.unit == past.unit
+    return alike and before not in lists().several and not {quantity.low, quantity.high}.isdisjoint((past.low, past.high))
 
 
 def _is_ordinal(quantity: Quantity) -> bool:

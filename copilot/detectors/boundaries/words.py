@@ -28,6 +28,7 @@ class Lists(NamedTuple):
     known: frozenset[str]
     mine_or_theirs: frozenset[str]
     demonstrative: frozenset[str]
+    several: frozenset[str]
     listing: frozenset[str]
     regarding: frozenset[str]
     secret: frozenset[str]

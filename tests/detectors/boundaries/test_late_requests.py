@@ -104,6 +104,42 @@ def test_an_amount_that_is_to_go_bars_every_turn_that_told_it(call, before, said
     assert {told} <= held(call, before, ANY, said) <= {told, OWN}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please leave those two out, we buy from one of them.",
+        "Could you leave the two names out?",
+        "Please don't mention those two.",
+        "Cut those two, please.",
+        "Could you keep those two out of it?",
+        "Please take those two bits out.",
+    ],
+)
+def test_a_number_that_counts_what_was_told_is_no_amount(call, said):
+    told = ("I: How many boats?", "C: We've had two since the fire.", "I: And in August?", "C: We had two of them hired out.")
+    asked = ("I: Which others did you look at?", f"C: One was Brinewise, the other was Quaymaster. {said}", "I: Of course.", "C: Thanks.")
+    assert covered(call(*told, *asked)) == {6}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You just drop the two connectors in and it runs.",
+        "You can skip the two approvals now.",
+        "Forget the two spreadsheets, it's all in one place now.",
+        "Then you leave the two valves out and it's lighter.",
+    ],
+)
+def test_things_that_are_counted_in_what_is_told_bar_nothing(call, said):
+    assert covered(call(*FERRY, "I: How does it work?", f"C: It reads the labels. {said}", "I: Nice."), "clear", "possible") == set()
+
+
+def test_a_small_amount_is_the_one_that_the_last_answer_told(call):
+    told = ("I: How many left?", "C: We lost nine men that winter.", "I: And the rent?", "C: It went up with the harbour fees.")
+    assert covered(call(*told[:2], "I: Oh.", "C: Leave the nine out, please.")) == {2, 4}
+    assert 2 not in covered(call(*told, "I: Oh.", "C: Leave the nine out, please."))
+
+
 def test_a_bare_amount_is_that_of_thousands_and_of_a_comparison(call):
     told = (
         "I: The linen?",
