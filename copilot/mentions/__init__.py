@@ -6,14 +6,17 @@ from ..reading import Reading
 from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
-from .pairs import against_earlier, against_question, asks_before, earlier_answer, ends_told, paired, read_back, unit_said
-from .placing import UNDATED, time_of
+from .pairs import against_earlier, against_question, asks_before, corrected, earlier_answer, ends_told, paired, read_back, unit_said
+from .placing import UNDATED, are_other, conditions, time_of
 
 __all__ = [
     "UNDATED",
     "Mention",
     "amount",
+    "are_other",
     "asks_before",
+    "conditions",
+    "corrected",
     "currencies",
     "currencies_named",
     "earlier_answer",

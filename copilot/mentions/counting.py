@@ -310,7 +310,7 @@ def _to_last(reading: Reading, last: Mention, mention: Mention) -> Iterator[tupl
     yield "", True
     yield ", of like size", is_near(last, mention)
     yield ", goes on", goes_on(reading, last, mention)
-    yield ", told as one thing", told_form(reading, last, mention) in {"later", "earlier"}
+    yield ", told as one thing", told_form(reading, last, mention) in {"later", "earlier", "corrected"}
     yield ", at another time", None not in {last.when, mention.when} and last.when != mention.when
     yield ", in the next sentence", last.sentence.last == mention.sentence.first
     yield ", after a word", mention.at - last.after <= WORDS_ON

@@ -13,8 +13,8 @@ from .mention import Mention
 
 __all__ = ["told_form"]
 
-Form = Literal["apart", "planned", "later", "earlier"]
-_FORMS: tuple[Form, ...] = ("apart", "planned", "later", "earlier")
+Form = Literal["corrected", "apart", "planned", "later", "earlier"]
+_FORMS: tuple[Form, ...] = ("corrected", "apart", "planned", "later", "earlier")
 """In the order in which they apply."""
 
 _LEAD = 10  # most words before the first number that a form may use
@@ -41,8 +41,8 @@ def _rows() -> tuple[_Row, ...]:
 def told_form(reading: Reading, a: Mention, b: Mention) -> Form | None:
     """Return what the words around two numbers of a turn say of them, None if they have no such form.
 
-    "later": the second is the value after. "earlier": the first one is. "apart": they are not values of one thing at two times.
-    "planned": the first was only planned.
+    "corrected": the second takes the place of the first. "later": the second is the value after. "earlier": the first one is.
+    "apart": they are not values of one thing at two times. "planned": the first was only planned.
     """
     return _form(_told(reading, a, b))
 

@@ -17,8 +17,19 @@ from ..text import Sentence, stem
 from .comparing import SHORT, pair_evidence
 from .forms import told_form
 from .mention import Mention, amount, is_near, unit_of
+from .placing import are_other, conditions
 
-__all__ = ["against_earlier", "against_question", "asks_before", "earlier_answer", "ends_told", "paired", "read_back", "unit_said"]
+__all__ = [
+    "against_earlier",
+    "against_question",
+    "asks_before",
+    "corrected",
+    "earlier_answer",
+    "ends_told",
+    "paired",
+    "read_back",
+    "unit_said",
+]
 
 _SINCE_THEN = re.compile(
     r"\b(?:now|today|currently|these days|since|after|down to|where is|where's|what happened|what about|become|and the|changed?"
@@ -270,8 +281,12 @@ def _all(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
 
 
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
-    """Give each value its value before as baseline; if the two are close together, they become one mention."""
-    out: list[Mention | None] = [_with_own_baseline(m) for m in mentions]
+    """Give each value its value before as baseline; if the two are close together, they become one mention.
+
+    A number that the next one corrects is left out.
+    """
+    lost = {first for first, _ in _corrected(reading, mentions)}
+    out: list[Mention | None] = [None if n in lost else _with_own_baseline(m) for n, m in enumerate(mentions)]
     for before, after, chance in _pairs(reading, mentions):
         a, b = mentions[before], mentions[after]
         out[after] = (_joined(a, b) if _is_told_at_once(a, b) else _against(a, b))._replace(chance=chance)
@@ -284,6 +299,21 @@ def _with_own_baseline(mention: Mention) -> Mention:
     """Return a mention with the baseline that is part of its quantity: "from six hours down to twenty minutes"."""
     base = mention.quantity.baseline
     return mention if base is None else mention._replace(baseline=amount(base, unit_of(base) or mention.unit))
+
+
+def corrected(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the numbers that a turn says not to hold, each with the one that takes its place: "I said forty hours, it was thirty"."""
+    for first, second in _corrected(reading, mentions):
+        yield _lifted(mentions[first], mentions[second]), mentions[second]
+
+
+def _corrected(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the places of neighbouring numbers of which the second corrects the first."""
+    for first, second in pairwise(range(len(mentions))):
+        a, b = mentions[first], mentions[second]
+        values = _may_pair(a, b) and not a.quantity.change and not b.quantity.change and is_near(_lifted(a, b), b)
+        if values and told_form(reading, a, b) == "corrected":
+            yield first, second
 
 
 def _pairs(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, float]]:
@@ -312,15 +342,27 @@ def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
 def _chances(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> Iterator[tuple[float, bool]]:
     """Yield the chance that the second number is the later value, and the chance that the first one is; what their form settles is sure."""
     form = told_form(reading, mentions[first], mentions[second])
+    if form in {"corrected", "apart"} or (form is None and _hold_elsewhere(reading, mentions[first], mentions[second])):
+        return
     if form in {"later", "earlier"}:
         yield SURE, form == "later"
-    elif form != "apart":
+    else:
         facts = pair_evidence(reading, mentions, first, second)
         dated = _by_date(mentions[first], mentions[second]) if second - first == 1 and form is None else None
         for name in ("later", "earlier"):
             chance = logistic(f"pairs.{name}").judge(facts)
             chance = max(chance, DATED) if dated == name else min(chance, DOUBTED) if form == "planned" else chance
             yield chance, name == "later"
+
+
+def _hold_elsewhere(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Return whether two numbers hold under different conditions: "on a good day twenty, on a bad one ninety".
+
+    A past value of one season may be the value before that of the next.
+    """
+    one, other = (conditions(reading, m.first, m.last) for m in (a, b))
+    dated = any(m.when is not None and m.when < 0 for m in (a, b)) and words_of("mentions.conditions.times") >= one | other
+    return are_other(one, other) and not dated
 
 
 def _by_date(a: Mention, b: Mention) -> str | None:

@@ -14,7 +14,7 @@ from ..reading import Reading
 from ..text import Token
 from .mention import Mention, unit_of
 
-__all__ = ["UNDATED", "placed", "time_of"]
+__all__ = ["UNDATED", "are_other", "conditions", "placed", "time_of"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
@@ -29,6 +29,7 @@ _NOW, _LAST, _PAST, _BEFORE, _YEAR_BEFORE = 0.0, -1.0, -10.0, -50.0, -200.0
 """The times of clauses in order: "the year before" comes before any other time in its story. A year is told by its distance to _FUTURE."""
 UNDATED = frozenset({_NOW, _BEFORE})
 """The times that only a word such as "now" or "before" tells, and no date."""
+LED = 3  # most words from an "in" or "on" to the word of the condition that it opens: "on a really bad day"
 CENTURY = 100  # a year told without its century is below it
 TEENS = 10  # least of what follows the century in a year; "twenty-two" is told without its century
 _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
@@ -121,6 +122,23 @@ def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> li
 def time_of(reading: Reading, first: int, last: int) -> tuple[float | None, bool]:
     """Return the time that tokens[first:last] tell, as for a number's clause, and whether it rests on more than a verb's tense."""
     return _when(reading, first, first, first, last)
+
+
+def conditions(reading: Reading, first: int, last: int) -> frozenset[str]:
+    """Return the words of tokens[first:last] that tell a recurring time or a state in which a number holds: "winter", "bad", "saturday".
+
+    Such a word follows an "in" or "on", or opens its sentence.
+    """
+    times, states = (words_of(f"mentions.conditions.{kind}") for kind in ("times", "states"))
+    leads, opening = words_of("mentions.conditions.leads"), {s.first for s in reading.sentences}
+    led = (n for n in range(first, last) if n in opening or not leads.isdisjoint(reading.norms[max(first, n - LED) : n]))
+    return (times | states) & {reading.norms[n] for n in led}
+
+
+def are_other(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two sets of conditions name different times, or different states."""
+    kinds = (words_of(f"mentions.conditions.{kind}") for kind in ("times", "states"))
+    return any(one & kind and other & kind and not one & other & kind for kind in kinds)
 
 
 def _when(reading: Reading, first: int, at: int, after: int, last: int) -> tuple[float | None, bool]:

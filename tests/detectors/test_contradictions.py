@@ -641,6 +641,8 @@ def test_a_fall_to_less_than_a_bound_may_be_the_larger_one_that_is_claimed() -> 
         ("Forty drivers in Easthaven.", "Twenty-five drivers at Dunmore."),
         ("We have forty drivers in Easthaven, and at Dunmore, Dora?", "Twenty-five drivers."),
         ("Forty drivers on the road.", "And twenty-five."),
+        ("In the summer about a hundred and thirty a day. Winter, it's more like, um, I'd have to...", "Eighty-five."),
+        ("On a good day twenty minutes. On a bad one it's...", "Ninety minutes."),
     ],
 )
 def test_a_customer_who_tells_of_another_time_or_place_corrects_nothing(first: str, last: str) -> None:
@@ -656,6 +658,7 @@ def test_a_customer_who_tells_of_another_time_or_place_corrects_nothing(first: s
         ("Forty drivers in Easthaven.", "Twenty-five drivers in Easthaven."),
         ("We have forty drivers in Easthaven, and at Dunmore, Dora?", "Twenty-five in Easthaven."),
         ("We have forty drivers, don't we?", "Twenty-five drivers."),
+        ("In the summer about a hundred and thirty a day. In the summer it's...", "Eighty-five."),
         ("We are up better than thirty percent.", "That is '23 and '25, and it's twenty-four."),
     ],
 )
@@ -681,3 +684,50 @@ def test_a_speaker_who_says_by_name_who_is_right_settles_it(said: str, found: in
 @pytest.mark.parametrize(("last", "found"), [("E: It was one point four.", [None]), ("D: It was one point four.", [6])])
 def test_to_use_hers_means_the_customer_who_spoke_last(last: str, found: list[int | None]) -> None:
     assert settled(*FLEET, "I: And the cost?", last, "C: Go with hers.") == found
+
+
+COST = ("I: What does it cost?", "C: About four hundred thousand pounds a year.", "I: And the audit?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sorry, can I go back? I said four hundred thousand, it was three hundred and forty thousand. Use that one.",
+        "It wasn't four hundred thousand, it was three hundred and forty thousand.",
+        "I told you four hundred thousand. It's actually three hundred and forty thousand.",
+        "I said four hundred, but it was three hundred and forty thousand.",
+        "The four hundred thousand, that was the draft. The one for the board was three hundred and forty thousand.",
+        "The four hundred thousand went to finance. Three hundred and forty thousand is better, use that figure.",
+    ],
+)
+def test_a_figure_that_is_put_right_later_is_corrected_without_its_unit(said: str) -> None:
+    (found,) = clashes(*COST, f"C: {said}")
+    assert (found.turns, found.stands) == ((2, 4), "last")
+    assert "three hundred and forty thousand" in found.text.split(" / ")[1].lower()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The four hundred thousand went to finance. Three hundred and forty thousand went to overtime.",
+        "The four hundred thousand, that was the draft. We then had nine meetings.",
+        "I said fifty thousand, it was sixty thousand.",
+    ],
+)
+def test_a_figure_that_is_only_named_again_is_not_corrected(said: str) -> None:
+    assert clashes(*COST, f"C: {said}") == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("I: Is that all nine stations?", "C: No, no, seven."),
+        ("I: What has changed?", "C: The ground delays went from twenty-two a week to nine. Same seven stations."),
+    ],
+)
+def test_a_part_of_what_is_known_contradicts_no_fact(rows: tuple[str, ...]) -> None:
+    assert clashes(*rows, facts=("nine stations, turboprop fleet",)) == []
+
+
+def test_another_count_still_contradicts_a_fact() -> None:
+    assert clashes("I: I have nine stations in my notes, is that right?", "C: No, seven.", facts=("nine stations, turboprop fleet",))

@@ -277,3 +277,38 @@ def test_a_bare_and_now_is_about_the_answer_before_it(said: str) -> None:
 @pytest.mark.parametrize("asked", ["And how come?", "And now the rollout, how many people were on it?"])
 def test_another_question_after_an_answer_is_not_about_its_number(asked: str) -> None:
     assert pairs("I: How many tickets did you get?", "C: Around four hundred tickets a week.", f"I: {asked}", "C: Ninety.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("It wasn't forty hours, it was thirty.", 30),
+        ("It wasn't forty hours, it was thirty hours.", 30),
+        ("Sorry, I said forty hours, but it was thirty.", 30),
+        ("I told you four hundred orders a day, it was three hundred and forty.", 340),
+    ],
+)
+def test_a_number_that_does_not_hold_gives_way_to_the_one_in_its_place(said: str, value: int) -> None:
+    (found,) = metrics("I: How long did it take?", f"C: {said}")
+    assert (found.value, found.likely_baseline) == (value, None)
+
+
+def test_a_number_that_no_longer_holds_is_the_value_before() -> None:
+    assert pairs("I: What has changed?", "C: It isn't forty hours any more, it's thirty hours now.") == [(40, 30)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In the summer about a hundred and thirty orders a day. In the winter it's eighty-five.",
+        "On a good day it took twenty minutes. On a bad day it's ninety minutes.",
+    ],
+)
+def test_numbers_of_two_seasons_or_states_are_no_pair(said: str) -> None:
+    assert pairs("I: How is it?", f"C: {said}") == []
+
+
+def test_a_past_season_may_come_before_another() -> None:
+    assert pairs("I: What has changed?", "C: In the summer it was a hundred and thirty calls, and in the winter it's forty now.") == [
+        (130, 40)
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from ...lexicon import function_words, words_of
-from ...quantities import Quantity
+from ...mentions import corrected, in_units
+from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
@@ -24,6 +25,7 @@ _LEAD = 4  # most words before a duration that answers another one
 _PAIR = 7  # fewest letters of two neighbouring words that say something together: "day one" says less than "from day"
 _AT_ONCE = 2  # most words before a bare number that answers directly
 _PLAIN = 10  # smaller numbers without a unit occur in too many senses to recall a statement
+_LARGE = 20  # from which a number without a unit is taken for an equal one that has one
 _LATELY = 6  # most turns from such a number to the one that denies it
 _NAMED = 4  # first words after "I said" that name what was said
 _SHARED = 3  # fewest shared content words by which a statement is recognised
@@ -254,11 +256,47 @@ def _claim(scene: Scene, other: Reading) -> Sentence | None:
 def _takes_back(scene: Scene) -> Iterator[Clash]:
     """Yield the earlier statements that a customer takes back, if it is clear which."""
     reading = scene.reading
+    replaced = [*_put_right(scene), *_out_of_date(scene)]
+    if replaced:
+        yield from replaced
+        return
     for n, sentence in enumerate(reading.sentences):
         meant = _denied_figure(scene, sentence) or _recalled(scene, n)
         if meant is not None:
             yield scene.clash(meant.turn, meant.text, sentence.start, sentence.end)
             return
+
+
+def _put_right(scene: Scene) -> Iterator[Clash]:
+    """Yield the earlier figures that a turn corrects: "I said four hundred thousand, it was three hundred and forty thousand"."""
+    reading = scene.reading
+    told = [(wrong.quantity, right.quantity) for wrong, right in corrected(reading, in_units(reading))]
+    for wrong, right in (*told, *_replaced(reading)):
+        meant, sentence = _earlier_figure(scene, wrong, _may_be_of), reading.sentence_at(right.start)
+        if meant is not None and sentence is not None:
+            yield scene.clash(meant.turn, meant.text, sentence.start, sentence.end)
+
+
+def _replaced(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield the numbers that a turn replaces at once, each with the one in its place: "I told you forty. It's actually thirty"."""
+    for right in reading.quantities:
+        for start, end in right.replaces:
+            yield from ((wrong, right) for wrong in find_quantities(reading.turn.text[start:end]))
+
+
+def _out_of_date(scene: Scene) -> Iterator[Clash]:
+    """Yield an earlier figure of a customer's that is named again before one to use in its place: "That was the draft. Use this one"."""
+    for n, sentence in enumerate(scene.reading.sentences):
+        later = scene.reading.sentences[n + 1 :]
+        if not (scene.within("drafted", sentence) or any(scene.within("prefers", s) for s in later)):
+            continue
+        for q in scene.reading.quantities_in(sentence):
+            meant = _earlier_figure(scene, q, _may_be_of)
+            told = (s for s in later for r in scene.reading.quantities_in(s) if meant and meant.customer and rivals(meant, r))
+            right = next(told, None)
+            if meant is not None and right is not None:
+                yield scene.clash(meant.turn, meant.text, right.start, right.end)
+                return
 
 
 def _denied_figure(scene: Scene, sentence: Sentence) -> Figure | None:
@@ -282,14 +320,24 @@ def _is_measured(reading: Reading, first: int, q: Quantity) -> bool:
     return not words_of("contradictions.lists.measuring").isdisjoint([*before, *after])
 
 
-def _earlier_figure(scene: Scene, q: Quantity) -> Figure | None:
+def _is_of_unit(f: Figure, q: Quantity) -> bool:
+    """Return whether two numbers have one unit."""
+    return f.unit == q.unit
+
+
+def _may_be_of(f: Figure, q: Quantity) -> bool:
+    """Return whether two numbers have one unit, or are too large to be of two things where one of them has none."""
+    return _is_of_unit(f, q) or (None in {f.unit, q.unit} and q.high >= _LARGE)
+
+
+def _earlier_figure(scene: Scene, q: Quantity, alike: Callable[[Figure, Quantity], bool] = _is_of_unit) -> Figure | None:
     """Return where a number was said before: by a customer, or a few turns ago by the interviewer's side.
 
-    Where the latter only repeats a customer's, that one is denied.
+    Where the latter only repeats a customer's, that one is denied. `alike` says whether two units are one.
     """
     here = scene.reading.turn.turn
     telling = q.unit is not None or q.high >= _PLAIN
-    same = [f for f in reversed(scene.past.figures) if (f.low, f.high, f.unit) == (q.low, q.high, q.unit)]
+    same = [f for f in reversed(scene.past.figures) if (f.low, f.high) == (q.low, q.high) and alike(f, q)]
     meant = next((f for f in same if f.turn < here - (0 if f.customer else _JUST_PUT) and (telling or here - f.turn <= _LATELY)), None)
     echoed = (f for f in same if meant and not meant.customer and f.customer and 0 < meant.turn - f.turn <= _ECHOED)
     return next(echoed, meant)

@@ -1,4 +1,4 @@
-"""When and where numbers hold: two customers who tell of two times or places complete each other, and neither corrects the other."""
+"""When and where numbers hold: two customers who tell of two different ones complete each other, and neither corrects the other."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ from itertools import product
 from typing import NamedTuple
 
 from ...lexicon import denies, words_of
-from ...mentions import UNDATED, Mention, in_units, time_of
+from ...mentions import UNDATED, Mention, are_other, conditions, in_units, time_of
 from ...quantities import Quantity
 from ...reading import Reading
+from ...text import Sentence
 from ..refusals import find_deferrals
 from .clash import Scene
 
 __all__ = ["completes"]
 
+_TRAILS = ("...", "\u2026", "--", "\u2014", "\u2013", " -")
+"""Ends of a turn that stops before it has said what it began."""
+
 
 class _Extent(NamedTuple):
-    """When and where a number holds: `when` orders times (0 is now, less is earlier, None unknown), `strong` if a word tells it."""
+    """When and where a number holds: `when` orders times (0 is now, less is earlier, None unknown), `strong` if a word tells it.
+
+    `conditions` are words of a recurring time or a state: "winter", "bad".
+    """
 
     when: float | None = None
     strong: bool = False
     places: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> bool:
+        """Whether more than a tense tells it."""
+        return self.strong or bool(self.places or self.conditions)
 
 
 def completes(scene: Scene, other: Reading, earlier: Quantity, number: Quantity) -> bool:
@@ -46,7 +59,7 @@ def _is_added(reading: Reading, number: Quantity) -> bool:
 def _told_or_asked(reading: Reading, other: Reading, number: Quantity) -> Sequence[_Extent]:
     """Return the extents of a number: those that its turn tells, else those that the other customer left open and its tense allows."""
     extents = _extents(reading, number)
-    if any(extent.strong or extent.places for extent in extents):
+    if any(extent.told for extent in extents):
         return extents
     left = [a for a in _left_open(other) if not any(_is_of_another_tense(a, b) for b in extents)]
     return left or extents
@@ -59,7 +72,7 @@ def _extents(reading: Reading, number: Quantity) -> Sequence[_Extent]:
 
 def _extent(reading: Reading, first: int, last: int, mention: Mention | None = None) -> _Extent:
     when, strong = (mention.when, mention.strong) if mention else time_of(reading, first, last)
-    return _Extent(when, strong, frozenset(_places(reading, first, last)))
+    return _Extent(when, strong, frozenset(_places(reading, first, last)), conditions(reading, first, last))
 
 
 def _places(reading: Reading, first: int, last: int) -> Iterator[str]:
@@ -77,10 +90,15 @@ def _left_open(other: Reading) -> Iterator[_Extent]:
     start = mentions[-1].last if mentions else len(other.tokens)
     for sentence in other.sentences:
         first = max(start, sentence.first)
-        if first < sentence.last and (other.asks(sentence) or _lacks(other, first, sentence.last)):
+        if first < sentence.last and (other.asks(sentence) or _trails_off(other, sentence) or _lacks(other, first, sentence.last)):
             extent = _extent(other, first, sentence.last)
-            if extent.strong or extent.places:
+            if extent.told:
                 yield extent
+
+
+def _trails_off(other: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence is a turn's last one and breaks off: "in the winter it's, um..."."""
+    return sentence is other.sentences[-1] and other.turn.text.rstrip().endswith(_TRAILS)
 
 
 def _lacks(other: Reading, first: int, last: int) -> bool:
@@ -90,11 +108,11 @@ def _lacks(other: Reading, first: int, last: int) -> bool:
 
 
 def _are_apart(a: _Extent, b: _Extent) -> bool:
-    """Return whether two extents name different places, or times that words tell apart.
+    """Return whether two extents name different places or conditions, or times that words tell apart.
 
     A tense tells "now" from "before". It tells no date from a time without one: who corrects a figure often adds when it was measured.
     """
-    if a.places and b.places and a.places.isdisjoint(b.places):
+    if (a.places and b.places and a.places.isdisjoint(b.places)) or are_other(a.conditions, b.conditions):
         return True
     if a.strong and b.strong:
         return a.when != b.when

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ...background import Background
+from ...lexicon import words_of
 from ...mentions import currencies
 from ...quantities import Quantity, find_quantities
 from ...quantities.units import DURATIONS
+from ...reading import Reading
 from ...text import stem, tokenize
-from .clash import SMALLEST
+from .clash import SMALLEST, Scene
 
-__all__ = ["known_counts", "known_numbers"]
+__all__ = ["fits_known", "known_counts", "known_numbers"]
 
+_LED = 2  # most words from an "all" or "same" to the number that it belongs to
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
 
 
@@ -36,3 +39,28 @@ def _counted(background: Background) -> Iterator[tuple[str, Quantity]]:
         noun = q.unit or (before[0] if before[1:] == ["of"] else None)
         if noun and q.high >= SMALLEST:
             yield noun, q
+
+
+def fits_known(scene: Scene, known: Quantity, told: Quantity) -> bool:
+    """Return whether a count that differs from a known one leaves it as it is.
+
+    So does a part, which answers whether something holds of all ("Is that all nine stations?" "Seven") or goes back to one ("the same
+    seven"). Where the known count itself is put to be confirmed, another one disputes it.
+    """
+    if known.unit is None or known.unit in DURATIONS:
+        return False
+    return (_asks_of_all(scene, known) and told.high < known.low) or _is_led(scene.reading, told, "again")
+
+
+def _asks_of_all(scene: Scene, known: Quantity) -> bool:
+    """Return whether the question is about all of a known count, and does not put it to be confirmed."""
+    asked = scene.reading.asked
+    if asked is None or "confirms" in Scene.of(asked, scene.past).cues:
+        return False
+    return any(q.value == known.value and _is_led(asked, q, "whole") for q in asked.quantities)
+
+
+def _is_led(reading: Reading, number: Quantity, by: str) -> bool:
+    """Return whether a word of a list stands before a number: "all nine", "the same seven"."""
+    lead = [t.norm for t in reading.tokens if t.start < number.start][-_LED:]
+    return not words_of(f"contradictions.lists.{by}").isdisjoint(lead)

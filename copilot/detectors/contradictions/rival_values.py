@@ -21,7 +21,7 @@ from ...scoring import logistic, threshold
 from ...text import Token, norms, stem, tokenize
 from .clash import Clash, Scene, content, counted_next, counts_as, ends, other_customer
 from .extents import completes
-from .known import known_numbers
+from .known import fits_known, known_numbers
 
 __all__ = ["Rivals", "of_rival_values", "rivals_in"]
 
@@ -99,7 +99,7 @@ def of_rival_values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Clash]:
     for pair in rivals_in(scene, metrics):
         chance = logistic(f"contradictions.{pair.scorer}").judge(pair.facts)
         likely = chance >= threshold(f"contradictions.{pair.scorer} threshold") and chance > best.get(pair.scorer, (0.0, pair))[0]
-        if likely and not _is_completed(scene, pair):
+        if likely and not _is_completed(scene, pair) and not _is_of_part(scene, pair):
             best[pair.scorer] = chance, pair
     for _, pair in best.values():
         if pair.turn:
@@ -115,6 +115,14 @@ def _is_completed(scene: Scene, pair: Rivals) -> bool:
     if not pair.turn or other is None or number is None:
         return False
     return any(completes(scene, other, earlier, number) for earlier in other.quantities if earlier.text == pair.against)
+
+
+def _is_of_part(scene: Scene, pair: Rivals) -> bool:
+    """Return whether a number leaves the background's as it is."""
+    number = scene.reading.quantity_at(pair.start)
+    if pair.turn or number is None:
+        return False
+    return any(fits_known(scene, q, number) for _, q in known_numbers(scene.reading.background) if q.text == pair.against)
 
 
 def rivals_in(scene: Scene, metrics: Sequence[Metric]) -> Iterator[Rivals]:
