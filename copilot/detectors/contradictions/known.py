@@ -17,6 +17,7 @@ from .clash import SMALLEST, Scene
 __all__ = ["fits_known", "known_counts", "known_numbers"]
 
 _LED = 2  # most words from an "all" or "same" to the number that it belongs to
+_POINTED = 5  # most words from what points to a statement: "is that for all nine"
 _ABSTRACT = frozenset({"percent", "times", "point", "percentage point"})
 
 
@@ -53,14 +54,14 @@ def fits_known(scene: Scene, known: Quantity, told: Quantity) -> bool:
 
 
 def _asks_of_all(scene: Scene, known: Quantity) -> bool:
-    """Return whether the question is about all of a known count, and does not put it to be confirmed."""
+    """Return whether the question is whether what was told holds for all of a known count, and does not put that to be confirmed."""
     asked = scene.reading.asked
     if asked is None or "confirms" in Scene.of(asked, scene.past).cues:
         return False
-    return any(q.value == known.value and _is_led(asked, q, "whole") for q in asked.quantities)
+    return any(q.value == known.value and _is_led(asked, q, "whole") and _is_led(asked, q, "told", _POINTED) for q in asked.quantities)
 
 
-def _is_led(reading: Reading, number: Quantity, by: str) -> bool:
-    """Return whether a word of a list stands before a number: "all nine", "the same seven"."""
-    lead = [t.norm for t in reading.tokens if t.start < number.start][-_LED:]
+def _is_led(reading: Reading, number: Quantity, by: str, words: int = _LED) -> bool:
+    """Return whether a word of a list stands in the few before a number: "all nine", "the same seven"."""
+    lead = [t.norm for t in reading.tokens if t.start < number.start][-words:]
     return not words_of(f"contradictions.lists.{by}").isdisjoint(lead)
