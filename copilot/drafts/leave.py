@@ -66,7 +66,13 @@ def depends(text: str) -> bool:
 def told_of_recording(turns: Mapping[int, Turn]) -> Iterator[Span]:
     """Yield the sentences, as the call begins, in which our side says that it is recorded: "It's recording, by the way."."""
     ours = (t for t in turns.values() if t.turn <= EARLY and t.role != "customer")
-    yield from (s for t in ours for s in sentences_of(t) if any(m.label == "told" for m in Lexicon.load("consent").find(norms(s.text))))
+    yield from (s for t in ours for s in sentences_of(t) if _tells_of_recording(s.text))
+
+
+def _tells_of_recording(text: str) -> bool:
+    """Return whether a sentence says that the call is recorded: not "we're recording a loss"."""
+    labels = {m.label for m in Lexicon.load("consent").find(norms(text))}
+    return "told" in labels and "booked" not in labels
 
 
 def asks_leave(turn: Turn | None) -> bool:

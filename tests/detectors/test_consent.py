@@ -440,6 +440,44 @@ def test_a_denied_yes_refuses_whether_or_not_they_were_asked_if_they_mind(call):
     assert heard(call("I: Do you mind if I record?", "C: No, it's okay."))[0] == {"C": 2}
 
 
+@pytest.mark.parametrize("answer", ["Of course not.", "Absolutely not.", "No, of course not.", "Of course not, go ahead."])
+def test_a_stressed_no_grants_where_the_question_was_whether_they_mind(call, answer):
+    assert heard(call("I: Do you mind if I record?", f"C: {answer}"))[0] == {"C": 2}
+    assert heard(call(ASK, f"C: {answer}"))[0] == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I do mind a bit.",
+        "Yes, I do mind.",
+        "It's fine if you don't.",
+        "It's okay if you don't record.",
+        "I don't want that, I'd object.",
+    ],
+)
+def test_a_refusal_that_overlaps_a_yes_refuses(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[2] == {"C": 2}
+
+
+def test_what_somebody_else_objects_to_is_no_yes(call):
+    assert heard(call(ASK, "C: I can't, legal would object."))[0] == {}
+
+
+@pytest.mark.parametrize("answer", ["I can't object to it.", "I don't think anyone would object.", "It's fine if you don't share it."])
+def test_what_is_not_objected_to_is_a_yes(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[0] == {"C": 2}
+
+
+@pytest.mark.parametrize("answer", ["I do not have long. Yes, go ahead.", "I'm not sure it's fine on my side, the mic. Yes, record."])
+def test_a_plain_yes_stands_after_a_sentence_that_doubts(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[0] == {"C": 2}
+
+
+def test_a_doubt_after_a_yes_leaves_it_to_confirm(call):
+    assert heard(call(ASK, "C: Yes, go ahead. Well, I don't know that it's okay."))[:2] == ({}, {"C": 2})
+
+
 def test_no_for_ones_part_refuses_unless_they_were_asked_if_they_mind(call):
     assert heard(call(ASK, "C: For my part no."))[2] == {"C": 2}
     assert heard(call("I: Would you mind if I recorded this?", "C: For my part no."))[0] == {"C": 2}
@@ -462,6 +500,10 @@ TALK = [f"{who}: We were talking about the plant." for who in "IC" * 6]
         "On second thoughts I don't want this recorded.",
         "I'd prefer the recording to be wiped after all.",
         "Please erase the tape.",
+        "Then just delete the audio, would you?",
+        "I'd rather not have this recorded.",
+        "We want the recording deleted immediately.",
+        "I need you to scrap that recording.",
         "Could you delete the recording?",
     ],
 )
@@ -479,6 +521,13 @@ def test_a_yes_is_taken_back_at_any_time(call, said):
         "The auditors don't want a dispatch recorded twice.",
         "He changed his mind about the recorder and bought the other one.",
         "Could you delete the second sentence?",
+        "The agents did not like to have any call recorded at first.",
+        "I've changed my mind about recording every trip by hand.",
+        "My boss said, please delete the audio, so we did.",
+        "We want the recordings of the forklifts deleted automatically.",
+        "Drivers don't want me taped to their phone, they say.",
+        "Can you delete the audio in the tool?",
+        "I'd rather have this recorded than not.",
     ],
 )
 def test_what_is_deleted_later_or_is_no_recording_of_the_call_takes_nothing_back(call, said):

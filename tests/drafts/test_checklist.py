@@ -77,6 +77,12 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
         ("Yes, if I get a copy.", "Yes, if I get a copy."),
         ("Okay, but it doesn't leave your team.", "Okay, but it doesn't leave your team."),
         ("Okay, but no sharing.", "Okay, but no sharing."),
+        ("Okay, but I need to see the draft first.", "Okay, but I need to see the draft first."),
+        ("Yes, but I want nobody else to hear it.", "Yes, but I want nobody else to hear it."),
+        ("Yes, if I have the last word.", "Yes, if I have the last word."),
+        ("Sure, but it has to stay with you.", "Sure, but it has to stay with you."),
+        ("Sure, just not the video.", "Sure, just not the video."),
+        ("Okay, just for now.", "Okay, just for now."),
         ("Fine by me. As long as my name isn't on it.", "As long as my name isn't on it."),
         ("Yes, for the first half.", "Yes, for the first half."),
         ("Fine, but switch it off when we get to pricing.", "Fine, but switch it off when we get to pricing."),
@@ -100,6 +106,13 @@ def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condi
         "Sure, take as long as you need.",
         "Yes, for all the good it will do you.",
         "Sure, but I'm in the car.",
+        "Sure. I'm ready for the first question.",
+        "Yes, fine, but I must get some water first.",
+        "Yes, go ahead, if I have to.",
+        "Sure, but it has an echo.",
+        "Fine, but that doesn't mean I like it.",
+        "Yes, just not my best day.",
+        "Yes. I only have half an hour, for now at least.",
     ],
 )
 def test_a_yes_without_a_condition_is_done(answer: str) -> None:
@@ -117,6 +130,12 @@ def test_an_answer_that_is_no_plain_yes_is_to_be_confirmed_before_anything_is_pu
 def test_a_recording_that_nobody_asked_about_blocks() -> None:
     (row,) = items(material("I: How is it going?\nA: Well, thanks."), "consent")
     assert (row.status, row.blocks) == ("missing", True)
+    assert row.item == "Nobody asked for permission to record, and no customer was heard to agree."
+
+
+@pytest.mark.parametrize("said", ["We're recording a loss this year.", "I'll record every order in the system."])
+def test_what_is_entered_in_books_tells_of_no_recording(said: str) -> None:
+    (row,) = items(material(f"I: Hello. {said}\nA: Oh. Right.\nI: How is it going?\nA: Well, thanks."), "consent")
     assert row.item == "Nobody asked for permission to record, and no customer was heard to agree."
 
 

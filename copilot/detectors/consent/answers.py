@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import Literal
 
@@ -27,7 +28,29 @@ def answer(reading: Reading) -> ConsentEvent | None:
 
 def _takes_back(reading: Reading) -> bool:
     """Return whether a turn wants the recording deleted or not made after all, at once: not "delete it once you have written it up"."""
-    return any("withdrawn" in (labels := labels_in(reading, s)) and labels.isdisjoint({"later", "on_cue"}) for s in reading.sentences)
+    return any(_withdraws(reading, s) for s in reading.sentences)
+
+
+def _withdraws(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence takes leave back now: another is not quoted in it, and no other recording named ("the audio files")."""
+    found = reading.find(lexicon(), sentence)
+    telling = words_of("consent.lists.telling")
+    if not {m.label for m in found}.isdisjoint({"later", "on_cue"}) or not telling.isdisjoint(reading.words_in(sentence)):
+        return False
+    return any(_is_of_this_call(reading, sentence, m) for m in found if m.label == "withdrawn" or _is_bare_order(reading, sentence, m))
+
+
+def _is_bare_order(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a phrase is the order to delete the recording and begins its clause: not "we delete the tapes"."""
+    return match.label == "wipe" and match.first == _clause_start(reading, sentence, match)
+
+
+def _is_of_this_call(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether no word after the word for a recording makes another of it: "the recording app", "recording every trip"."""
+    following = reading.norms[match.last : min(match.last + 1, _clause_end(reading, sentence, match))]
+    return all(
+        n in words_of("consent.lists.soon") or (n in function_words() and n not in words_of("consent.lists.others")) for n in following
+    )
 
 
 def _answer(reading: Reading) -> ConsentEvent | None:
@@ -56,14 +79,15 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", 
     """Return whether the first words of an answer agree, None where they do neither.
 
     A yes with a doubt before it, or with a no after it or to a part of what was asked, is one to confirm: "okay, hmm, no". So is a
-    condition without a yes: "switch it off when we get to the price".
+    condition without a yes: "switch it off when we get to the price". To "do you mind?" "of course not" is no doubt.
     """
     said = reading.once(_openings)
     minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
     if "refused" in said and not _reserves(reading):
         return "refused"
     if "granted" in said:
-        unsure = "withheld" in said or _hedges(reading) or (not minds and _ends_in_no(reading))
+        doubts = {"withheld"} if minds else {"withheld", "negated"}
+        unsure = _withholds(reading, doubts) or _hedges(reading) or (not minds and _ends_in_no(reading))
         return "assumed" if unsure else "granted"
     if "condition" in said:
         return "assumed"
@@ -72,6 +96,22 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", 
     if not minds:
         return "refused"
     return None if "withheld" in said else "granted"
+
+
+def _withholds(reading: Reading, doubts: Set[str]) -> bool:
+    """Return whether a yes with one of the labels `doubts` is left standing: no later sentence begins with a yes, or says to record.
+
+    "I do not have long. Yes, go ahead." leaves none.
+    """
+    left = False
+    for sentence in reading.sentences[:FIRST]:
+        found = _first_words(reading, sentence)
+        labels = {m.label for m in found}
+        if not doubts.isdisjoint(labels) and not _keeps_out(reading, sentence):
+            left = True
+        elif "explicit" in labels or any(m.label == "granted" and m.first == sentence.first for m in found):
+            left = False
+    return left
 
 
 def _hedges(reading: Reading) -> bool:
@@ -219,7 +259,7 @@ def _openings(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
     found: set[str] = set()
     for s in reading.sentences[:FIRST]:
-        labels = _opening(reading, s) - ({"denied", "withheld"} if _keeps_out(reading, s) else set())
+        labels = _opening(reading, s) - ({"denied", "withheld", "negated"} if _keeps_out(reading, s) else set())
         found |= labels & {"refused"} if reading.asks(s) and s.last - s.first > ECHO else labels
     return found
 
@@ -235,18 +275,42 @@ def _opening(reading: Reading, sentence: Sentence) -> set[str]:
 
 
 def _first_words(reading: Reading, sentence: Sentence) -> list[Match]:
-    """Return the phrases in the first words of a sentence; a yes that is denied or only supposed is "withheld".
+    """Return the phrases in the first words of a sentence; a yes that is denied or only supposed is "withheld", one before "not" "negated".
 
     To switch the recorder off is a refusal, and on a cue a condition.
     """
-    found = [m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES]
+    found = [m for m in reading.find(lexicon(), sentence) if m.last <= sentence.first + PLAIN_YES and not _is_cut_yes(reading, m)]
     found += [Match("granted", n, n + 1) for n in range(sentence.first, sentence.last) if _is_order(reading, sentence, n)]
-    withheld = [m for m in found if m.label == "granted" and _is_withheld(reading, sentence, m)]
-    given = [m for m in found if m.label == "granted" and m not in withheld]
-    off = "condition" if is_on_cue(reading, sentence) else "refused"
-    found = [m._replace(label=off) if m.label == "switched" else m for m in found if m not in withheld]
-    found = [m for m in found if m.label != "refused" or not any(y.first < m.first < y.last for y in given)]  # "can't object to it"
-    return [*found, *(m._replace(label="withheld") for m in withheld if not any(m.first < y.last and y.first < m.last for y in given))]
+    found = [m._replace(label=_heard_as(reading, sentence, m)) for m in found]
+    given = [m for m in found if m.label == "granted"]
+    return [m for m in found if not _is_within_yes(reading, m, given)]
+
+
+def _is_cut_yes(reading: Reading, match: Match) -> bool:
+    """Return whether a yes would deny what stands in another clause: "I can't, legal would object"."""
+    cut = any(_is_cut(reading, n) for n in range(match.first + 1, match.last))
+    return match.label == "granted" and cut and denies(reading.norms[match.first])
+
+
+def _heard_as(reading: Reading, sentence: Sentence, match: Match) -> str:
+    """Return the label of a phrase as its sentence has it."""
+    if match.label == "switched":
+        return "condition" if is_on_cue(reading, sentence) else "refused"
+    if match.label == "spared":
+        return "refused" if match.last == _clause_end(reading, sentence, match) else "spared"
+    if match.label != "granted":
+        return match.label
+    if reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match):
+        return "negated"
+    return "withheld" if _is_withheld(reading, sentence, match) else "granted"
+
+
+def _is_within_yes(reading: Reading, match: Match, given: Sequence[Match]) -> bool:
+    """Return whether a yes makes a phrase none: a refusal in it or denied by it ("can't object to it"), or a doubted yes over it."""
+    if match.label == "refused":
+        inside = [y for y in given if y.first < match.first < y.last]
+        return any(match.last <= y.last or denies(reading.norms[y.first]) for y in inside)
+    return match.label in {"withheld", "negated"} and any(match.first < y.last and y.first < match.last for y in given)
 
 
 def _is_order(reading: Reading, sentence: Sentence, n: int) -> bool:
@@ -262,12 +326,10 @@ def is_on_cue(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_withheld(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    """Return whether "not" follows a yes at once, or its clause denies or only supposes it: "I don't think that's okay", "if it's okay".
+    """Return whether the clause of a yes denies or only supposes it: "I don't think that's okay", "if it's okay".
 
     "No" before it does not deny it: "no that's fine".
     """
-    if reading.norms[match.last : match.last + 1] == ("not",) and match.last < _clause_end(reading, sentence, match):
-        return True
     before = reading.norms[_clause_start(reading, sentence, match) : match.first]
     supposed = not words_of("consent.lists.supposing").isdisjoint(before[-SUPPOSED:])
     return supposed or any(denies(word) for word in before if word != "no")
