@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ...findings import Boundary, Degree
-from ...lexicon import Lexicon, function_words
+from ...lexicon import Lexicon, function_words, number_words
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import Sentence
 from ..consent.answers import is_on_cue
 from .earlier import recall
-from .forms import is_parted
-from .leave import OPENING, agrees, deciding, excepted, grants, hesitates, refused_parts
+from .forms import closes, is_parted
+from .leave import OPENING, agrees, asks_if_they_mind, deciding, excepted, grants, hesitates, refused_parts
 from .names import meant, speaks_of_names, turns_of
 from .phrases import Phrase, labels_in, lexicon, phrases_of
 from .subject import ahead_of, back_from, boundary, looks_forward
@@ -69,7 +69,7 @@ def _undecided(reading: Reading, question: Reading, answer: Sentence) -> Sentenc
     To "would you mind?" a yes leaves it open as well. Where leave was sought for a name, only what hesitates or refuses does: people go on
     about the person. What names a condition is kept as one (copilot/drafts/conditions.py).
     """
-    if any("mind" in question.norms[s.first : s.last] for s in _with(question, "ask.use")):
+    if asks_if_they_mind(question):
         return answer
     hesitant = [s for s in reading.sentences if s.first <= answer.first and hesitates(reading, s)]
     if answer not in hesitant and agrees(reading, answer):
@@ -79,12 +79,19 @@ def _undecided(reading: Reading, question: Reading, answer: Sentence) -> Sentenc
 
 
 def _closes_with_leave(question: Reading) -> bool:
-    """Return whether the last question of a turn is whether what was told may be used: no name, and not "how long was it out?"."""
+    """Return whether the last question of a turn is whether what was told may be used: no name, no "can we use that to plan?"."""
     for sentence in [s for s in question.sentences if question.asks(s)][-1:]:
         words = question.words_in(sentence)
         if lists().which.isdisjoint(words[:2]) and not speaks_of_names(words):
-            return bool(question.find(lexicon("ask.use"), sentence))
+            return any(_ends_with_use(question, m.last) for m in question.find(lexicon("ask.use"), sentence))
     return False
+
+
+def _ends_with_use(question: Reading, last: int) -> bool:
+    """Return whether nothing but a number or a word that points comes after the use of something in its clause, or where it is printed."""
+    rest = range(last, len(question.tokens))
+    end = next((n for n in rest if question.norms[n] not in lists().pointing | number_words()), len(question.tokens))
+    return closes(question, end)
 
 
 def _with(reading: Reading, *kinds: str) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from ...text import Sentence
 from .names import inside
 from .words import lists
 
-__all__ = ["FORMS", "is_bidding", "is_parted", "is_told"]
+__all__ = ["FORMS", "closes", "is_bidding", "is_parted", "is_told"]
 
 PLACE = 4
 """Words after "out" that tell of what: "of the cold store"."""
@@ -20,7 +20,7 @@ _PARTING = ",;:\u2014\u2013-.\u2026()?!"
 
 
 def _is_request(reading: Reading, sentence: Sentence, match: Match) -> bool:
-    return _is_order(reading, sentence, match.first) and _closes(reading, match.last)
+    return _is_order(reading, sentence, match.first) and closes(reading, match.last)
 
 
 def _is_of_topic(reading: Reading, sentence: Sentence, match: Match) -> bool:
@@ -37,7 +37,7 @@ def _is_pointed(reading: Reading, sentence: Sentence, match: Match) -> bool:
 def _is_bare(reading: Reading, sentence: Sentence, match: Match) -> bool:
     after = reading.norms[match.last : min(match.last + 1, sentence.last)]
     qualified = not lists().subject.isdisjoint(after)  # "not the name I wanted"
-    return not qualified and _closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
+    return not qualified and closes(reading, match.last) and _leads_in(reading.norms[sentence.first : match.first])
 
 
 def _is_proper(reading: Reading, sentence: Sentence, match: Match) -> bool:
@@ -124,7 +124,7 @@ def is_parted(reading: Reading, i: int) -> bool:
     return any(c in _PARTING for c in gap)
 
 
-def _closes(reading: Reading, last: int) -> bool:
+def closes(reading: Reading, last: int) -> bool:
     """Return whether the clause ends before token `last`, or continues with the thing written ("in the article")."""
     if last >= len(reading.tokens) or reading.tokens[last].norm in lists().after:
         return True
@@ -179,14 +179,14 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "named": _is_of_topic,
     "unsure": lambda reading, sentence, match: True,
     "pointed": _is_pointed,
-    "close": lambda reading, sentence, match: _closes(reading, match.last),
+    "close": lambda reading, sentence, match: closes(reading, match.last),
     "bare": _is_bare,
     "kept": _is_kept,
-    "none": lambda reading, sentence, match: _closes(reading, match.last),
+    "none": lambda reading, sentence, match: closes(reading, match.last),
     "amount": _is_of_amount,
     "last": lambda reading, sentence, match: _ends(reading, match) or _begs(reading, match),
     "proper": _is_proper,
-    "private": lambda reading, sentence, match: _closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
+    "private": lambda reading, sentence, match: closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
     "subject": _speaks_of_this,
     "dreaded": _is_dreaded,
     "echoed": _is_echoed,

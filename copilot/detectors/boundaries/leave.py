@@ -16,7 +16,7 @@ from .phrases import affirmed, lexicon
 from .subject import boundary
 from .words import ANSWER, lists, stems_of
 
-__all__ = ["OPENING", "agrees", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
+__all__ = ["OPENING", "agrees", "asks_if_they_mind", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
 
 OPENING = 3  # first words of a sentence that say whether it decides
 NEAR = 3  # answers before a reply in which what it leaves out is looked up
@@ -29,10 +29,15 @@ def grants(reading: Reading, asked: Reading) -> bool:
         return True
     first, last = _first_clause(reading)
     clause, rest = reading.norms[first:last], reading.norms[last : last + 2]
-    if "mind" in asked.norms:
+    if asks_if_they_mind(asked):
         return not lists().denial.isdisjoint(clause[:2]) and "rather" not in reading.norms
     agrees = bool(clause) and clause[0] in lists().agreeing
     return agrees and lists().denial.isdisjoint(clause) and (lists().denial.isdisjoint(rest) or _leaves_out(reading, last))
+
+
+def asks_if_they_mind(asked: Reading) -> bool:
+    """Return whether a question for leave is put so that a no gives it: "would you mind?", "any problem if we print that?"."""
+    return any(asked.find(lexicon("minding"), s) for s in asked.sentences if asked.find(lexicon("ask.use"), s))
 
 
 def agrees(reading: Reading, sentence: Sentence) -> bool:
@@ -42,9 +47,12 @@ def agrees(reading: Reading, sentence: Sentence) -> bool:
     """
     if reading.asks(sentence):
         return False
-    clauses = [reading.norms[a:b] for a, b in pairwise(_cuts(reading, sentence))]
+    cuts = list(pairwise(_cuts(reading, sentence)))
+    clauses = [reading.norms[a:b] for a, b in cuts]
     if any(c[0] in lists().waits or (c[-1] in lists().denial and lists().counting.isdisjoint(c)) for c in clauses):
         return False
+    if any((m.first, m.last) in cuts for m in reading.find(lexicon("assents"), sentence)):
+        return True
     return says_yes(reading, sentence) or any(not lists().agreeing.isdisjoint(c) and lists().denial.isdisjoint(c) for c in clauses)
 
 

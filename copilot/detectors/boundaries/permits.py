@@ -5,7 +5,7 @@ Leave on a condition frees nothing yet: "you can mention the merger once it's an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from ...findings import Boundary, Leave
 from ...mentions import currencies
@@ -113,7 +113,7 @@ def _turns_let(reading: Reading, n: int, said: Said, barred: Sequence[Boundary])
         return named
     if lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last]):
         return ()
-    return (_asked_about(reading.asked, said) if reading.asked else ()) or _just_barred(reading, sentence, barred)
+    return (_asked_about(reading.asked, said) if reading.asked else ()) or _just_barred(reading, sentence, said, barred)
 
 
 def _barred_as(reading: Reading, sentence: Sentence, barred: Sequence[Boundary]) -> Collection[int]:
@@ -123,11 +123,18 @@ def _barred_as(reading: Reading, sentence: Sentence, barred: Sequence[Boundary])
     return {t for b in asked if b.turn == asked[-1].turn for t in b.covers}
 
 
-def _just_barred(reading: Reading, sentence: Sentence, barred: Sequence[Boundary]) -> Collection[int]:
+def _just_barred(reading: Reading, sentence: Sentence, said: Said, barred: Sequence[Boundary]) -> Collection[int]:
     """Return what a boundary right before bars, where a turn has named nothing and answers no question: "That's fine, use it."."""
     named = _names_of(reading, 0, sentence.last)
     asked = reading.asked is not None and any(reading.asked.asks(s) for s in reading.asked.sentences)
-    return () if named or asked else {t for b in barred if b.turn >= reading.turn.turn - JUST for t in b.covers}
+    covers = {t for b in barred if b.turn >= reading.turn.turn - JUST for t in b.covers}
+    return () if named or asked or _turns_to_another(reading.before[-1:], said, covers) else covers
+
+
+def _turns_to_another(last: Sequence[Reading], said: Said, covers: Set[int]) -> bool:
+    """Return whether the interviewer right before names something that was told elsewhere: "I'd use the bit on the drivers instead"."""
+    names = {name for r in last if not r.is_customer for name in _names_of(r, 0, len(r.tokens))}
+    return any(name in said and covers.isdisjoint(said[name]) for name in names)
 
 
 def _names_of(reading: Reading, first: int, last: int) -> set[str]:

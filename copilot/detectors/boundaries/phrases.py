@@ -162,7 +162,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, n, m) for m in matches if _meets(m, match))
-    degree: Degree = "clear" if plain and not doubted else "possible"
+    degree: Degree = "clear" if plain and not doubted and not _is_let_after_all(reading, n) else "possible"
     return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
 
 
@@ -175,6 +175,17 @@ def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
 
 def _meets(some: Match, other: Match) -> bool:
     return some.first < other.last and other.first < some.last
+
+
+def _is_let_after_all(reading: Reading, n: int) -> bool:
+    """Return whether a turn denies and then lets something be used, after sentence n: "Sit on that. No, it went out. Use it."."""
+    denied = False
+    for sentence in reading.sentences[n + 1 :]:
+        denied = denied or reading.norms[sentence.first] in lists().denial
+        released = reading.find(lexicon("release"), sentence)
+        if denied and any(lists().denial.isdisjoint(reading.norms[sentence.first : m.first]) for m in released):
+            return True
+    return False
 
 
 def _is_unsure(reading: Reading, n: int, match: Match) -> bool:

@@ -406,6 +406,9 @@ def test_a_boundary_at_the_end_of_a_call_finds_what_it_is_about_by_answer_or_que
         ("Do you mind if we mention that number?", "No, not at all.", set()),
         ("May we print that number?", "Can't see any harm in it.", set()),
         ("Am I allowed to use that?", "No.", {2}),
+        ("Can we use that?", "I never want to see that in the press.", {2}),
+        ("Any issue with using that?", "No, none at all.", set()),
+        ("Any issue with using that?", "Yes, I'd rather you didn't.", {2}),
         ("Is that number public?", "No.", {2}),
         ("Would you let us print the ninety thousand?", "No.", {2}),
         ("Do we have your permission to publish the budget?", "Better not.", {2}),
@@ -447,6 +450,18 @@ def test_an_answer_settles_whether_the_last_answer_may_be_used(call, asked, answ
         ("Can we use that in the article?", "It was in the papers, maybe twice.", set()),
         ("Can we use that in the article?", "I don't know why not. Yes, use it.", set()),
         ("How did you find it?", "Hmm. I'd have to think about it.", set()),
+        ("Is there any problem if we print that?", "Yes, a big one.", {2}),
+        ("Any objection if we quoted that?", "None.", set()),
+        ("Do you have an issue if it appears?", "Not really.", set()),
+        ("Can we use that to work out the yearly cost?", "It would be about half a million.", set()),
+        ("Can we share that dashboard with the drivers?", "They look at it each morning.", set()),
+        ("Let us use a round number: how much did you save?", "Around forty thousand.", set()),
+        ("May we print that in the article?", "The board meets on Monday.", {2}),
+        ("Is that public?", "We announced it in March.", set()),
+        ("Can we use that?", "Please.", set()),
+        ("Can we use that?", "Mm hm.", set()),
+        ("Can we use that?", "I'd love that gone.", {2}),
+        ("Can we use that?", "I'd be honoured.", set()),
     ],
 )
 def test_an_answer_that_leaves_it_open_only_holds_the_last_answer_back(call, asked, answer, held):
@@ -727,8 +742,32 @@ def test_an_answer_about_the_recording_bars_no_other_answer_to_it(call):
         ("I'm not comfortable with the drivers going home late.", False),
         ("We held off on buying the second one until June.", False),
         ("It was too early to judge the pilot.", False),
+        ("I'd be nervous about that being public.", True),
+        ("You'd better sit on that till the board pack's out.", True),
+        ("Could you hold off on printing that?", True),
+        ("Staff were uneasy about the tool being in the warehouse.", False),
+        ("The union was not happy with that going out at night.", False),
+        ("We had to hold off on publishing the catalogue till May.", False),
+        ("They hold off on printing the labels until the truck is there.", False),
+        ("It was too early to publish the catalogue.", False),
+        ("I'm not keen on the vans being out after ten.", False),
     ],
 )
 def test_who_is_uneasy_or_asks_to_wait_may_mean_the_answer_before(call, said, held):
     told = ("I: What was the budget?", "C: We had about ninety thousand set aside for it.", "I: That's a lot.")
     assert (2 in covered(call(*told, f"C: {said}", "I: Okay."), "clear", "possible")) is held
+
+
+@pytest.mark.parametrize(
+    ("after", "clear"),
+    [
+        ("No, hang on, it went on Thursday. Use it.", False),
+        ("The other one you can use.", True),
+        ("No, really, it would hurt us.", True),
+    ],
+)
+def test_a_request_that_its_own_turn_takes_back_is_not_clear(call, after, clear):
+    told = ("I: What was the budget?", "C: We had about ninety thousand set aside for it.", "I: That's a lot.")
+    readings = call(*told, f"C: You'd better sit on that till the board pack's out. {after}", "I: Okay.")
+    assert (2 in covered(readings)) is clear
+    assert 2 in covered(readings, "clear", "possible")

@@ -56,6 +56,19 @@ def test_later_leave_lets_the_turn_with_the_amount_or_the_noun_be_released(asked
     assert not session.material().barred.amounts
 
 
+@pytest.mark.parametrize(
+    ("reply", "lifted"),
+    [
+        ("Understood.", True),
+        ("Sure, the glazier stays out.", True),
+        ("Understood, I'll drop it. I'd use the bit on the dealer in Kent instead.", False),
+    ],
+)
+def test_words_that_only_point_let_what_was_just_barred_be_used_unless_the_reply_named_something_else(reply, lifted):
+    told = ("And the windows?", "A glazier broke three of them. That's off the record.", reply, "That's fine, use that.", "Great.")
+    assert (8 in barred(*told)) is not lifted
+
+
 def test_what_later_leave_lets_be_used_is_in_no_document_until_it_is_released():
     session = heard("Anything else?", "You can have the eighteen thousand, put it in.", "Great.")
     documents = [session.draft(name).model_dump_json() for name in ("email", "outline", "checklist")]
