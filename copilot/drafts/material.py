@@ -90,19 +90,21 @@ class Material:
     def addressed(self) -> tuple[str, ...]:
         """The customers to write to: all of them, but of labels that name nobody, the people who may be behind these, else one label.
 
-        Who only interprets is not written to; the customers of the background who spoke under no name of their own may be the ones meant.
+        Who only interprets is not written to, unless nobody else can be; the customers of the background who spoke under no name of their
+        own may be the ones meant.
         """
-        named = [name for name in self.customers if not (names_nobody(name) or name in self._interpreters)]
-        unnamed = [name for name in self.customers if name not in named]
+        nameless = [name for name in self.customers if names_nobody(name)]
+        named = [name for name in self.customers if name not in nameless and name not in self._interpreters]
         known = [p.name for p in self.background.of_role("customer") if p.name not in named]
-        return (*named, *(known or unnamed[:1])) if unnamed else self.customers
+        meant = (known or nameless[:1]) if len(named) < len(self.customers) else []
+        return (*named, *meant) or self.customers
 
     @cached_property
     def _interpreters(self) -> frozenset[str]:
         """The customers whom the background does not know and who say that they interpret."""
         known = {p.name for p in self.background.participants}
         others = (t for t in self.findings.turns if t.role == "customer" and t.speaker not in known)
-        return frozenset(t.speaker for t in others if _interpreting().find(norms(t.text)))
+        return frozenset(t.speaker for t in others if _interprets(t.text))
 
     @cached_property
     def interviewer(self) -> str | None:
@@ -272,9 +274,16 @@ class Material:
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
 
 
+def _interprets(text: str) -> bool:
+    """Return whether somebody says that they interpret for another, and not that they put their own words more plainly for us."""
+    found = _interpreting().find(norms(text))
+    reworded = [m.first for m in found if m.label == "rewording"]
+    return any(m.label == "interpreting" and not any(m.first <= n < m.last for n in reworded) for m in found)
+
+
 @cache
 def _interpreting() -> Lexicon:
-    return Lexicon({"interpreting": str(load_data("drafts")["interpreting"])})
+    return Lexicon({name: str(load_data("drafts")[name]) for name in ("interpreting", "rewording")})
 
 
 def _clauses(span: Span) -> list[Span]:

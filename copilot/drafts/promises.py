@@ -321,7 +321,7 @@ def _keeper(material: Material, said: Span) -> str:
     sentence = material.sentence_of(said)
     before = norms(sentence.text[: max(0, said.start - sentence.start)])
     speaker = material.turns[said.turn].speaker
-    names = ((name, norms(name)) for name in _people(material))
+    names = ((name, words) for name in _people(material) if (words := norms(name)))
     return next((name for name, words in names if before and (before[-len(words) :] == words or before[-1] == words[0])), speaker)
 
 

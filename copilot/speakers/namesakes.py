@@ -145,16 +145,25 @@ def _stated(voice: Voice, given: Mapping[str, Role]) -> Role | None:
 
 def _is_shared(words: Sequence[str]) -> bool:
     """Return whether a name is that of a room, a device or a role, behind which there can be several people, or no name: "Mrs"."""
-    shared = words_of("speakers.voices") | words_of("speakers.places") | words_of("speakers.interviewer") | words_of("speakers.customer")
+    shared = words_of("speakers.voices") | _places() | words_of("speakers.interviewer") | words_of("speakers.customer")
     return _fillers().issuperset(words) or not shared.isdisjoint(words)
 
 
+def _places() -> frozenset[str]:
+    """Return the words of places behind which there can be several people."""
+    return words_of("speakers.places") | words_of("speakers.rooms")
+
+
 def names_nobody(label: str) -> bool:
-    """Return whether a label is that of a room, a device, a role or a numbered voice: "Boardroom 3", "iPhone", but not "Ann's iPhone"."""
-    words = words_in(label)
+    """Return whether a label is that of a room, a device, a role or a numbered voice, or has no word: "Boardroom 3", "iPhone", "???".
+
+    Beside a name, only a room stands for several people, "Acme (Meeting Room 2)": "Team Lead" and "Head Office" say who one of them is.
+    """
+    words, added = words_in(label), words_in(parted(label)[1])
     first = next((word for word in words if len(word) > 1), "".join(words[:1]))
     alone = words_of("speakers.voices") | words_of("speakers.interviewer") | words_of("speakers.customer")
-    return first in alone or not words_of("speakers.places").isdisjoint(words)
+    in_room = not words_of("speakers.rooms").isdisjoint(added[-1:])
+    return not first or first in alone or in_room or not _places().isdisjoint(_name_in(label))
 
 
 def joined(voices: Sequence[Voice], names: Mapping[str, str], given: Mapping[str, Role]) -> list[Voice]:

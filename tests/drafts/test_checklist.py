@@ -696,7 +696,7 @@ I: And what did that lead to?
 A: I stood in the van at four in the morning with the wrong bread and no phone number to call."""
 
 
-@pytest.mark.parametrize("label", ["Boardroom 3", "iPhone", "Speaker 2", "SPEAKER_01"])
+@pytest.mark.parametrize("label", ["Boardroom 3", "Crust (Meeting Room 2)", "Sales Team", "???", "iPhone", "Speaker 2", "SPEAKER_01"])
 def test_a_label_that_names_nobody_is_asked_about_and_its_quotes_say_so(label: str) -> None:
     session = Session()
     for turn in turns(ROOM):
@@ -710,6 +710,16 @@ def test_a_label_that_names_nobody_is_asked_about_and_its_quotes_say_so(label: s
     said = {quote.speaker: quote.by for section in outline(made).sections for quote in section.quotes}
     assert said[label].startswith(f"{label} (who spoke?), ")
     assert said["Ada Berg"].startswith("Ada Berg, ")
+
+
+@pytest.mark.parametrize("added", [", Team Lead", " (Office Manager)", " (Head Office)", ", Control Room Manager"])
+def test_a_title_or_department_beside_a_name_is_no_room(added: str) -> None:
+    session = Session()
+    for turn in turns(ROOM):
+        session.hear(turn.model_copy(update={"speaker": f"Ann Lee{added}"}) if turn.speaker == "Bo Lind" else turn)
+    made = session.material()
+    assert not items(made, "speakers")
+    assert not any("who spoke?" in quote.by for section in outline(made).sections for quote in section.quotes)
 
 
 def test_a_label_that_said_nothing_for_the_story_is_not_asked_about() -> None:

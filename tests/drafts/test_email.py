@@ -18,7 +18,7 @@ from copilot.probe import Probe
 from copilot.reports import render
 from copilot.text import count_words
 
-from .conftest import heard, material
+from .conftest import heard, material, turns
 
 
 def gap_probe(kind: str, text: str, question: str = "What is missing here?", turn: int = 2) -> Probe:
@@ -246,7 +246,9 @@ def test_several_voices_without_a_name_are_one_placeholder() -> None:
     assert _call("Ada Berg", "Speaker 1", "Room 2").body.startswith("Dear Ada and [name],")
 
 
-@pytest.mark.parametrize("label", ["A. Berg", "Ann's iPhone", "Judith Guest"])
+@pytest.mark.parametrize(
+    "label", ["A. Berg", "Ann's iPhone", "Judith Guest", "Ann Lee, Team Lead", "Ann Lee (Office Manager)", "Ann Lee (Head Office)"]
+)
 def test_a_label_with_a_name_in_it_is_addressed(label: str) -> None:
     assert "[name]" not in _call("Ada Berg", label).body
 
@@ -256,13 +258,28 @@ def test_a_label_with_a_name_in_it_is_addressed(label: str) -> None:
     [
         ("I will interpret for Mr. Berg today.", "Dear Ada,"),
         ("I'm interpreting for Mr. Berg.", "Dear Ada,"),
+        ("I'm the interpreter, I'll translate for you.", "Dear Ada,"),
         ("We translate the recipes for the other sites.", "Dear Hana,"),
+        ("They call it a poolish, I'll translate for you, that's a wet dough.", "Dear Hana,"),
+        ("I'll translate for the general reader: it's a wet dough.", "Dear Hana,"),
+        ("I'm the interpreter between the office and the ovens.", "Dear Hana,"),
     ],
 )
 def test_who_only_interprets_is_not_written_to(said: str, greeted: str) -> None:
     session = Session(background=Background.model_validate({"participants": [{"name": "Ada Berg", "role": "customer"}]}))
     session.hear(Turn(turn=1, speaker="Ira Noor", role="interviewer", text="Who is there?"))
     session.hear(Turn(turn=2, speaker="Hana Sato", role="customer", text=said))
+    assert session.draft("email").body.startswith(greeted)
+
+
+@pytest.mark.parametrize(
+    ("others", "greeted"), [(["Ada Berg"], "Dear Ada,"), (["Ada Berg", "Room 2"], "Dear Ada and [name],"), ([], "Dear Hana,")]
+)
+def test_an_interpreter_stands_for_none_of_the_customers_who_speak(others: list[str], greeted: str) -> None:
+    session = Session()
+    for n, (label, said) in enumerate([("Hana Sato", "I'm interpreting for Mr. Berg."), *((label, "Good morning.") for label in others)]):
+        session.hear(Turn(turn=2 * n + 1, speaker="Ira Noor", role="interviewer", text="Who is there?"))
+        session.hear(Turn(turn=2 * n + 2, speaker=label, role="customer", text=said))
     assert session.draft("email").body.startswith(greeted)
 
 
@@ -973,6 +990,13 @@ def test_who_is_to_keep_a_promise_may_offer_another_day(answer: str, due: str) -
     assert ("Bo Lind offered: “I can do Tuesday.”" in item.item) is (due == "Tuesday")
 
 
+def test_a_promise_of_a_call_with_a_label_without_a_word_is_its_speakers() -> None:
+    session = Session()
+    for turn in turns("I: Could you send us the figures?\nA: I'll send you the monthly sheet by Friday.\nI: Thanks.\nB: Bye."):
+        session.hear(turn.model_copy(update={"speaker": "???"}) if turn.speaker == "Ada Berg" else turn)
+    assert [p.speaker for p in session.draft("email").promises] == ["???"]
+
+
 def test_a_promise_after_a_name_in_passing_is_its_speakers() -> None:
     made = email(material("A: I spoke to Bo, I'll send you the sheet by Friday.\nB: Good.\nI: Thank you."))
     assert [p.speaker for p in made.promises] == ["Ada Berg"]
@@ -1003,6 +1027,8 @@ CARETAKER = Background.model_validate({"participants": [{"name": "Ada Berg", "ro
         ("A: Since May it's the head of finance who decides.", "Head of After Sales"),
         ("A: I'm chief bread taster, since you ask.", "Head of After Sales"),
         ("A: I'm trained as an engineer, I'm quality engineer, and I'm in the firm since 2015.", "Head of After Sales"),
+        ("I: Is that your official job title?\nA: No, Head of Customer Service.", "Head of Customer Service"),
+        ("I: Is the cookbook your best selling title?\nA: No, the baker with the hat.", "Head of After Sales"),
         ("A: My title is Head of After Sales.", "Head of After Sales"),
         ("A: My title is a bit of a joke.", "Head of After Sales"),
         ("A: I'm the engineer in the house, not sales.", "Head of After Sales"),
