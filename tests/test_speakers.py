@@ -271,8 +271,11 @@ def hosted(said, other="Jonas Reyes"):
         "Jonas, your account manager, is here too.",
         "Jonas is on, he looks after your account.",
         "Jonas is one of our colleagues.",
-        "Jonas you all know.",
+        "Jonas is from our office.",
+        "Jonas, who is on our side, is here too.",
+        "Jonas is here with me.",
         "Jonas is just listening in.",
+        "Jonas will only be listening in on this one.",
         "Jonas is here, he'll mostly be on mute.",
     ],
 )
@@ -289,10 +292,26 @@ def test_whom_the_interviewer_presents_as_of_the_own_side_is_a_colleague(said):
         "Jonas, you know, this is only for my notes.",
         "Jonas, your colleague is late.",
         "Petra from our side is late, Jonas.",
+        "Jonas you know already how this goes.",
+        "So you know Jonas already said a lot in an email.",
+        "You know Jonas of course, you work next to each other.",
+        "I've talked to Jonas at our office before.",
+        "I met Jonas at our company day.",
+        "Good that Jonas is here with us today.",
+        "Jonas, you and Ada will listen to the recording after.",
+        "Jonas will just listen first, then talk.",
+        "Jonas is sitting in the van today.",
     ],
 )
-def test_whom_the_interviewer_only_addresses_is_a_customer(said):
+def test_whom_the_interviewer_only_addresses_or_mentions_is_a_customer(said):
     assert hosted(said) == "customer"
+
+
+@pytest.mark.parametrize(("answers", "role"), [(1, "colleague"), (9, "customer")])
+def test_who_is_said_to_listen_and_answers_at_length_is_a_customer(answers, role):
+    text = "Nora: Hi. Jonas is just listening in. How was it? And then? So?\nAda: The queue is gone.\n"
+    text += "".join(f"Nora: And {n}?\nJonas: We moved the ovens to the yard in week {n}.\n" for n in range(answers))
+    assert parts(text)["Jonas"] == role
 
 
 def test_the_only_one_who_is_no_interviewer_is_a_customer():

@@ -129,9 +129,10 @@ def _guess(unsettled: Sequence[Voice], voices: Sequence[Voice], parts: Mapping[s
     if len(voices) > 1 and "interviewer" not in told and (len(unsettled) > 1 or "customer" in told):
         lead = max(unsettled, key=lambda voice: (_asking(voice, voices), -voice.length), default=None)
     asking = {voice.label for voice in unsettled if lead and (voice is lead or _asks_beside(voice, lead, voices))}
-    rest = [voice.label for voice in unsettled if voice.label not in asking]
+    others = [voice for voice in unsettled if voice.label not in asking]
+    rest = [voice.label for voice in others]
     hosts = asking.union(label for label, part in parts.items() if part.role == "interviewer")
-    ours = own_side((" ".join(voice.said) for voice in voices if voice.label in hosts), rest) if rest else frozenset()
+    ours = own_side([" ".join(voice.said) for voice in voices if voice.label in hosts], others)
     ours = ours.union(label for label in rest if _is_of(label, vendor))
     # An interview has a customer.
     ours = ours if "customer" in told or ours != set(rest) else frozenset()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
 from ..background import Participant
 from ..lexicon import load_data, words_of
 from .matching import closest, words_in
+from .voices import Voice
 
 __all__ = ["calls_them_customers", "name_told", "own_side", "self_told"]
 
 _EARLY = 100  # words of a voice within which somebody introduces themselves
+_LITTLE = 80  # most words of somebody who only listens: greetings, thanks, and what they are asked in passing
 _NAME = r"[A-Z][\w-]*(?:['’][A-Z][\w-]*)?"
 _WHOLE = rf"(?P<name>{_NAME}(?: {_NAME})?)(?!\w)"
 
@@ -75,16 +77,26 @@ def _own_name() -> re.Pattern[str]:
     return re.compile(rf"{lead}|{spoken}")
 
 
-def own_side(texts: Iterable[str], labels: Iterable[str]) -> frozenset[str]:
-    """Return the labels of those whom an interviewer presents as of the own side: "Jonas from our team", "my colleague Jonas"."""
-    people = [Participant(name=label, role="colleague") for label in labels]
-    found = (_one_of(m["name"], people) for text in texts for pattern in _own_side() for m in pattern.finditer(text))
-    return frozenset(person.name for person in found if person)
+def own_side(texts: Sequence[str], voices: Iterable[Voice]) -> frozenset[str]:
+    """Return the labels of those whom an interviewer presents as of the own side: "Jonas from our team", "my colleague Jonas".
+
+    Who is said to listen in is one of them, unless they have more to say than a greeting.
+    """
+    words = {voice.label: len(" ".join(voice.said).split()) for voice in voices}
+    people = [Participant(name=label, role="colleague") for label in words]
+    listeners = {label for label in _presented("listening", texts, people) if words[label] <= _LITTLE}
+    return frozenset(_presented("own_side", texts, people)).union(listeners)
+
+
+def _presented(how: str, texts: Iterable[str], people: Sequence[Participant]) -> Iterator[str]:
+    """Yield the names of the people whom texts present in one of the ways of the data."""
+    found = (_one_of(m["name"], people) for text in texts for pattern in _presenting(how) for m in pattern.finditer(text))
+    return (person.name for person in found if person)
 
 
 @cache
-def _own_side() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile("".join(_cased(part) for part in re.split("(#)", text))) for text in load_data("speakers")["own_side"])
+def _presenting(how: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile("".join(_cased(part) for part in re.split("(#)", text))) for text in load_data("speakers")[how])
 
 
 def _cased(part: str) -> str:
