@@ -115,8 +115,9 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 
 def email(material: Material) -> Email:
-    """Return the email after a call, with as many requests and promises as fit."""
-    kept = tuple(p for p in promises(material) if p.deliverable and not p.is_riddle and (p.due or _is_worth_a_line(material, p)))
+    """Return the email after a call, with as many requests and promises as fit, none of a promise that somebody else may have made."""
+    sure = (p for p in promises(material) if p.deliverable and not (p.is_riddle or p.is_unsure))
+    kept = tuple(p for p in sure if p.due or _is_worth_a_line(material, p))
     made = _email(material, _ROOMS[0], kept)
     for room in _ROOMS[1:]:
         if count_words(made.body) < MOST_WORDS:
@@ -292,16 +293,22 @@ def _item(material: Material, request: Request) -> str:
 
 
 def _reminder(request: Request) -> str:
-    """Return a reminder of what was said: the customer's words, with the question that they answer if they say little alone."""
+    """Return a reminder of what was said: the customer's words, with the question that they answer if they say little alone.
+
+    Words of an uncertain speaker are put into nobody's mouth.
+    """
     if not request.spans:
         return "I would still like to ask:"
-    said = f"you said: {request.spans[0].quoted}"
-    said += "".join(f" {_when(request.spans[0], other)}: {other.quoted}" for other in request.spans[1:])
+    first = request.spans[0]
+    said = f"I noted: {first.quoted}" if first.unsure else f"you said: {first.quoted}"
+    said += "".join(f" {_when(first, other)}: {other.quoted}" for other in request.spans[1:])
     return f"when I asked {request.asked.quoted}, {said}" if request.asked else said
 
 
 def _when(said: Citation, other: Citation) -> str:
     """Return whose other words are, or that the same person said them earlier or later."""
+    if other.unsure:
+        return "And I noted"
     if other.speaker != said.speaker:
         return f"And {_greet(other.speaker)} said"
     return "Earlier" if (other.turn, other.start) < (said.turn, said.start) else "And later"

@@ -134,7 +134,7 @@ class Material:
         for n, span in enumerate(spans):
             near = turn.text[spans[max(0, n - 1)].start : spans[min(n + 1, len(spans) - 1)].end]
             title = title_told(span.text, near, known, asked=asked and n == 0)
-            if title and self.is_usable(span):
+            if title and self.is_usable(span) and not turn.is_unsure(span.start, span.end):
                 yield Title(title, span)
 
     def introduced(self, speaker: str) -> tuple[str, str | None]:

@@ -58,6 +58,11 @@ class Promise(Value):
         return self.spans[1]
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether somebody else than the speaker may have made it, since the export names nobody there."""
+        return self.said.unsure
+
+    @property
     def is_vague(self) -> bool:
         """Whether its exact words name nothing: "pass that on"."""
         return len(_telling(self.said.text)) <= 1
@@ -89,7 +94,7 @@ def is_promised(material: Material, gap: Gap) -> bool:
     """Return whether a customer promised the answer to a deferred gap, and did not only put it off: "I'd want to check that"."""
     last = gap.turn + (CHECKED if gap.kind == "unsourced" else NEAR)
     near = (p for p in promises(material) if p.who == "customer" and gap.turn <= p.said.turn <= last)
-    return gap.outcome == "deferred" and any(p.deliverable and not p.is_riddle for p in near)
+    return gap.outcome == "deferred" and any(p.deliverable and not p.is_riddle and not p.is_unsure for p in near)
 
 
 def held_promises(material: Material) -> tuple[Citation, ...]:

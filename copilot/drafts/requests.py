@@ -169,7 +169,7 @@ def _is_read_back(material: Material, span: Span) -> bool:
 
 def _put_off(material: Material, words: int) -> list[Request]:
     """Return what to ask for of what customers put off on the call and did not promise, the last first."""
-    promised = {p.said.turn for p in promises(material) if p.deliverable}
+    promised = {p.said.turn for p in promises(material) if p.deliverable and not p.is_unsure}
     rows = (row for row in reversed(material.findings.deferred) if row.turn not in promised and material.is_usable(row))
     return [request for row in rows if (request := _deferred(material, row, words))]
 

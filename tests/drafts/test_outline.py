@@ -8,10 +8,12 @@ from copilot import Guide, Session, Transcript
 from copilot.background import Background
 from copilot.drafts import Material
 from copilot.drafts.checklist import checklist
+from copilot.drafts.email import email
 from copilot.drafts.excerpts import is_aside
 from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Amount, Metric, Quote, SectionRow
+from copilot.probe import Probe
 from copilot.reports import render
 
 from .conftest import BACKGROUND, heard, material, turns
@@ -727,6 +729,25 @@ def test_a_figure_of_an_uncertain_speaker_is_marked_and_to_be_confirmed() -> Non
     assert [part.text.partition(" (")[0] for part in item.parts] == ["“It cost us two million dollars a year.”"]
     assert item.blocks
     assert not any("two million" in quote.text for quote in made.findings.quotes)
+
+
+@pytest.mark.parametrize(("name", "is_sure"), [("Ada: ", True), ("", False)])
+def test_a_promise_of_an_uncertain_speaker_is_thanked_for_only_once_it_is_confirmed(name: str, is_sure: bool) -> None:
+    made = overheard(f"{name}I'll send you the monthly sheet by Friday.")
+    assert ("monthly sheet" in email(made).body) is is_sure
+    (row,) = [i for i in checklist(made).items if i.area == "promises"]
+    assert row.item.startswith("Ada said: “I'll send" if is_sure else "Ada (speaker not certain) said: “I'll send")
+    asked = [part.text for i in checklist(made).items if i.area == "speakers" for part in i.parts]
+    assert [text.partition(" (")[0] for text in asked] == ([] if is_sure else ["“I'll send you the monthly sheet by Friday.”"])
+
+
+@pytest.mark.parametrize(("name", "lead"), [("Ada: ", "You said"), ("", "I noted")])
+def test_a_request_puts_words_of_an_uncertain_speaker_into_nobodys_mouth(name: str, lead: str) -> None:
+    made = overheard(f"{name}We have less breakage now as well, a lot less.")
+    gap = next(g for g in made.findings.gaps if "breakage" in g.text)
+    told = {name: getattr(gap, name) for name in ("probe", "why", "kind", "topic", "severity", "score", "turn", "text")}
+    probe = Probe(gap=gap.id, **told)
+    assert f"{lead}: “We have less breakage now as well, a lot less.”" in email(replace(made, probes=(probe,))).body
 
 
 def test_a_figure_of_a_named_speaker_is_not_marked() -> None:

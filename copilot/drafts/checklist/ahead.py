@@ -28,8 +28,9 @@ def promised(material: Material) -> Iterable[Item]:
         offered = f" {first.speaker} offered: {first.dated.quoted}" if first.is_passed_on and first.dated else ""
         besides = tuple(filter(None, (first.asked, first.dated)))
         spans = tuple(dict.fromkeys(span for promise in rows for span in promise.spans))
+        doubt = " (speaker not certain)" if first.is_unsure else ""
         yield Item(
-            area="promises", item=f"{first.said.speaker} said: {first.told}{due}{offered}", evidence=(*spans, *besides),
+            area="promises", item=f"{first.said.speaker}{doubt} said: {first.told}{due}{offered}", evidence=(*spans, *besides),
             owner=first.speaker, status="waiting", blocks=False,
         )  # fmt: skip
     for place in held_promises(material):

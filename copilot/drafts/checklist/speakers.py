@@ -10,6 +10,7 @@ from ...turns import Span
 from ..asserted import usable_metrics
 from ..excerpts import excerpts
 from ..material import Material
+from ..promises import promises
 from .items import LONGEST, Item, Part, ticked
 
 __all__ = ["labels", "roles", "unnamed"]
@@ -41,10 +42,12 @@ def labels(material: Material) -> Iterable[Item]:
 
 
 def unnamed(material: Material) -> Iterable[Item]:
-    """Yield the sentences whose speaker is not certain and on which a figure, a claim or a question rests, as one item."""
+    """Yield the sentences whose speaker is not certain and on which a figure, a claim, a question or a promise rests, as one item."""
     findings = material.findings
     unsure = [s for t in material.turns.values() if t.role == "customer" for s in material.unsure_in(t) if material.is_usable(s)]
-    held = [s for s in unsure if _holds(s, (*findings.metrics, *findings.gaps, *findings.verify))]
+    promised = (p.said for p in promises(material))
+    resting = (*findings.metrics, *findings.gaps, *findings.verify, *promised)
+    held = [s for s in unsure if _holds(s, resting)]
     said = [material.clip(s.turn, s.start, s.end, LONGEST) for s in held]
     if said:
         parts = tuple(Part(text=f"{c.quoted} ({c.by})", evidence=(c,)) for c in said)
