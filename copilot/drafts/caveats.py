@@ -18,7 +18,9 @@ __all__ = ["Caveat", "caveat_on", "caveats"]
 
 LONGEST = 40  # words of a caveat that are shown
 _OPENING = 3  # first sentences of an answer, which can be about the figures of the one before it
+_BESIDE = 2  # most words between a verb of costing and its amount
 _FAR = 3  # answers back to the figure that a question about causes is about
+_KINDS = {"cause", "trust", "comparison"}
 _WEIGHTY = {"result", "pain", "cost"}
 
 
@@ -51,7 +53,7 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
     asked = _asks_cause(material, turn - 1)
     for n, span in enumerate(material.spans(turn)):
         tokens = tokenize(span.text)
-        matches = [m for m in Lexicon.load("caveats").find([t.norm for t in tokens]) if m.label != "asks_cause"]
+        matches = [m for m in Lexicon.load("caveats").find([t.norm for t in tokens]) if m.label in _KINDS]
         if matches and material.is_usable(span) and not span.text.endswith("?") and not is_aside(span.text):
             said, at = material.around(span, LONGEST), span.start + tokens[matches[0].first].start
             labels = {m.label for m in matches}
@@ -63,8 +65,9 @@ def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[s
     """Return the figures of the nearest sentence before a caveat, at the offset `at`, that has some that it can be about.
 
     The sentence stands in its turn or in its speaker's answer before, further back after a question about causes. A cause is one of a
-    result. A figure after the caveat in its own sentence may be a part of the cause, and counts only if there is no other. A caveat on a
-    comparison is about the nearest value that has one before; one of cause is also about that of its turn.
+    result, and beside a change in its turn not of the price of one thing. A figure after the caveat in its own sentence may be a part of
+    the cause, and counts only if there is no other. A caveat on a comparison is about the nearest value that has one before; one of cause
+    is also about that of its turn.
     """
     found = [m for m in material.findings.metrics if m.kind == "result" or ("cause" not in labels and m.kind in _WEIGHTY)]
     speaker = material.turns[span.turn].speaker
@@ -81,7 +84,15 @@ def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[s
         return pairs[0]
     nearest = [m for m in own if m.start < at] or next(iter(told), own)
     with_pair = pairs[0] if pairs and pairs[0][0].turn == span.turn and "cause" in labels else []
-    return [*nearest, *(m for m in with_pair if m not in nearest)]
+    changed = [m for m in nearest if not (with_pair and _is_price(material, m))]
+    return [*changed, *(m for m in with_pair if m not in changed)]
+
+
+def _is_price(material: Material, figure: Metric) -> bool:
+    """Return whether a figure is what one thing costs: "One redelivery costs us £38"."""
+    before = material.turns[figure.turn].text[material.sentence_of(figure).start : figure.start]
+    words = norms(before)
+    return any(m.label == "price" and m.last >= len(words) - _BESIDE for m in Lexicon.load("caveats").find(words))
 
 
 def _asks_cause(material: Material, turn: int) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from copilot.drafts import Material, draft
@@ -324,6 +326,15 @@ def test_another_caveat_leaves_the_change_in() -> None:
 def test_talk_of_comparing_is_no_caveat(said: str) -> None:
     card = figure(material(BEFORE + said))
     assert (card.caveat, card.change is None) == (None, False)
+
+
+@pytest.mark.parametrize(("told", "reached"), [("One tray costs us £38", False), ("We save £38 a night", True)])
+def test_a_caveat_of_cause_is_about_the_change_and_not_about_a_price_beside_it(told: str, reached: bool) -> None:
+    made = material(f"{BEFORE}{told}. Near enough half of that's the two temps.")
+    results = tuple(m.model_copy(update={"kind": "result"}) for m in made.findings.metrics)
+    made = replace(made, findings=made.findings.model_copy(update={"metrics": results}))
+    assert figure(made).caveat is not None
+    assert (figure(made, "38").caveat is not None) is reached
 
 
 def test_a_caveat_of_cause_reaches_the_pair_before_the_nearest_result() -> None:
