@@ -153,6 +153,13 @@ class Reading:
         gaps = (i for i in range(first + 1, last) if _MARKS.intersection(text[tokens[i - 1].end : tokens[i].start]))
         return next(gaps, last)
 
+    def clauses(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield the parts of tokens[first:last] between marks."""
+        while first < last:
+            end = self.clause_end(first, last)
+            yield first, end
+            first = end
+
     def cite(self, first: int, last: int) -> tuple[int, int]:
         """Return the character offsets of tokens[first:last]."""
         return self.tokens[first].start, self.tokens[last - 1].end

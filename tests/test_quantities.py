@@ -206,6 +206,10 @@ def test_a_number_that_is_said_to_be_of_something_else_gives_way_to_the_next(tex
         "We have forty machines. That's the half year. Thirty-two machines are rented.",
         "It took forty days. Sorry, that was the pilot. We have ninety machines.",
         "We have forty machines. No, that's the beauty of it, nobody has to watch them and nobody does. Thirty machines stand still.",
+        "The old one took forty minutes. Actually, that's for the whole lot. Now it's twenty.",
+        "It used to take forty days. Sorry, that was the pilot. It's ninety days.",
+        "Forty vans in the north. Sorry, that's just the north. Thirty vans in the south.",
+        "It took forty minutes. Actually, that's before the move. It's twenty minutes.",
     ],
 )
 def test_a_number_that_nothing_takes_back_stays(text: str) -> None:
@@ -216,6 +220,14 @@ def test_a_number_said_again_with_its_thousands_is_one() -> None:
     (found,) = find_quantities("It's a hundred and four for the full year, a hundred and four thousand.")
     assert found.value == 104000
     assert len(find_quantities("It's a hundred and four for the full year, a hundred and six thousand.")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ten in January, ten thousand in June.", "A hundred for setup, a hundred thousand for licences.", "Two by hand, two thousand by post"],
+)
+def test_two_numbers_that_are_each_of_something_are_not_one_said_again(text: str) -> None:
+    assert len(find_quantities(text)) == 2
 
 
 def test_a_correction_settles_two_numbers_of_which_one_was_meant() -> None:
@@ -828,6 +840,7 @@ def test_one_change_after_another_has_no_ranges(text, ends):
         "We told half the town.",
         "I'm half a mind to stop.",
         "He ended up designing half the drawers.",
+        "She built half the shelves in there.",
         "I wrote half of it.",
     ],
 )
@@ -842,6 +855,9 @@ def test_half_of_a_single_thing_or_of_a_crowd_is_no_share(text):
         ("Half of it.", 50, "percent"),
         ("I was ill. We built half the sites.", 50, "percent"),
         ("She lost half the orders.", 50, "percent"),
+        ("I make half the calls I used to make.", 50, "percent"),
+        ("He draws half the plans.", 50, "percent"),
+        ("I wrote half the letters by hand before.", 50, "percent"),
         ("half a tonne", Decimal("0.5"), "tonne"),
         ("half a day", Decimal("0.5"), "day"),
     ],

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, Match, load_data, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
 from ..metrics import build_metric
 from ..quantities import plural
@@ -117,15 +117,30 @@ def _only_announces(mention: Mention) -> bool:
 def _is_of_call(reading: Reading, mention: Mention) -> bool:
     """Return whether a number tells how long the speaker can stay on the call: "I have to drop off in five minutes"."""
     asked = reading.asked
-    if mention.quantity.unit not in BRIEF:
+    if mention.quantity.unit not in BRIEF or mention.quantity.period is not None:
         return False
-    answers = asked is not None and mention.sentence.first == 0 and _has_clause(asked, "time_asked", asked.sentences[-1])
-    return answers or _has_clause(reading, "leaving", mention.sentence)
+    if asked is not None and mention.sentence.first == 0 and any(_closing(asked, "time_asked", asked.sentences[-1])):
+        return True
+    sentence = reading.sentence_at(mention.quantity.start) or mention.sentence
+    at = next((n for n in range(sentence.first, sentence.last) if reading.tokens[n].end > mention.quantity.start), sentence.first)
+    return any(m.first <= at < m.last or _is_left(reading, sentence, at, m) for m in _closing(reading, "leaving", sentence))
 
 
-def _has_clause(reading: Reading, name: str, sentence: Sentence) -> bool:
-    """Return whether a clause of a sentence ends with one of the named phrases."""
-    return any(reading.clause_end(m.first, sentence.last) == m.last for m in reading.find(_phrases(name), sentence))
+def _is_left(reading: Reading, sentence: Sentence, at: int, leaving: Match) -> bool:
+    """Return whether a number at a token is the time left by the clause beside it: "I have thirty minutes, then I have to go".
+
+    The clause says nothing else: "when the alarm rings I have to go" tells of work.
+    """
+    clauses = list(reading.clauses(sentence.first, sentence.last))
+    own, other = (next(n for n, (_, last) in enumerate(clauses) if place < last) for place in (at, leaving.first))
+    alone = words_of("naming.openers").issuperset(reading.norms[clauses[other][0] : leaving.first])
+    led = next((norm for norm in reversed(reading.norms[sentence.first : at]) if norm not in words_of("mentions.light")), "")
+    return alone and abs(own - other) <= 1 and led in words_of("mentions.left_led")
+
+
+def _closing(reading: Reading, name: str, sentence: Sentence) -> Iterator[Match]:
+    """Yield the named phrases with which a clause of a sentence ends."""
+    yield from (m for m in reading.find(_phrases(name), sentence) if reading.clause_end(m.first, sentence.last) == m.last)
 
 
 @cache

@@ -112,17 +112,24 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
 def ends_told(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Read a range that answers a question for the value before as that value and the one after, if the question or a change says so.
 
-    "Up by a third." "Up from what?" "Fifteen percent to twenty."; "From what to what?" "Fifteen percent to twenty.".
+    "Up by a third." "Up from what?" "Fifteen percent to twenty."; "From what to what?" "Fifteen percent to twenty.". A turn that has
+    another number for the value after tells no ends.
     """
     if not mentions or mentions[0].sentence.first > 0 or not asks_before(reading):
         return mentions
     quantity = mentions[0].quantity
-    if not isinstance(quantity.value, tuple) or "to" not in quantity.text.lower().split():
+    if not isinstance(quantity.value, tuple) or "to" not in quantity.text.lower().split() or _goes_on_to_value(reading, quantity):
         return mentions
     if not _asks_ends(reading) and not _comes_to_change(reading, quantity):
         return mentions
     ends = quantity._replace(value=quantity.high, baseline=quantity._replace(value=quantity.low))
     return [mentions[0]._replace(quantity=ends), *mentions[1:]]
+
+
+def _goes_on_to_value(reading: Reading, old: Quantity) -> bool:
+    """Return whether another number of a turn can be the value after a range: "it was twenty to thirty minutes, and now five"."""
+    units = {None, *DURATIONS} if old.unit in DURATIONS else {None, old.unit}
+    return any(q is not old and q.unit in units for q in reading.quantities)
 
 
 def _asks_ends(reading: Reading) -> bool:

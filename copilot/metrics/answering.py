@@ -186,19 +186,11 @@ def _added(reading: Reading) -> Iterator[tuple[Field, str]]:
         said = reading.norms[first : sentence.last]
         if reading.asks(sentence) or any(map(denies, said)) or (first == sentence.first and _has_verb(said)):
             return
-        for start, end in _clauses(reading, first, sentence.last):
+        for start, end in reading.clauses(first, sentence.last):
             if place := limit_told(reading, start, end):
                 yield "scope", place
         if time := time_told(reading, sentence, first):
             yield "period", time
-
-
-def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of some words between marks."""
-    while first < last:
-        end = reading.clause_end(first, last)
-        yield first, end
-        first = end
 
 
 def _is_dated(reading: Reading, i: int) -> bool:

@@ -297,8 +297,12 @@ def _is_half_of_one(w: Words, found: Measure) -> bool:
 
 
 def _is_made_by_one(w: Words, at: int) -> bool:
-    """Return whether word `at` begins what one person made: "he ended up designing half the drawers", but not "we built half the sites"."""
-    if w.norm(at - 1) not in lists().making:
+    """Return whether word `at` begins what one person made: "he ended up designing half the drawers", but not "we built half the sites".
+
+    What is set against another time is counted: "I wrote half the letters I used to write".
+    """
+    end = next((n for n in range(at + 1, len(w.tokens)) if not _MARKS.isdisjoint(w.gap(n))), len(w.tokens))
+    if w.norm(at - 1) not in lists().making or not lists().times_told.isdisjoint(w.norms[at:end]):
         return False
     subject = next((n for n in range(at - 2, max(-1, at - 2 - _SUBJECT), -1) if w.norm(n) in lists().one_person), None)
     return subject is not None and _MARKS.isdisjoint(w.text[w.tokens[subject].end : w.tokens[at].start])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from ..lexicon import words_of
 from ..text import Token, tokenize
 from .kinds import follows_at
 from .measures import goes_on_time, measures
@@ -209,7 +210,14 @@ def _is_taken_back(w: Words, a: Measure, b: Measure) -> bool:
         return False
     ends = [i for i in range(a.last, b.first + 1) if w.gap(i).strip()[:1] in _ENDS]
     short = len(ends) > 1 and ends[-1] - ends[0] <= CLAUSE and b.first - ends[-1] <= LEAD
-    return short and _says_of_what(w.norms[ends[0] : ends[-1]])
+    return short and _says_of_what(w.norms[ends[0] : ends[-1]]) and not (_is_of_time(w, a) or _is_of_time(w, b))
+
+
+def _is_of_time(w: Words, m: Measure) -> bool:
+    """Return whether the sentence of a number sets it against one of another time: "it used to take forty", "now it's twenty"."""
+    first = next((i for i in range(m.first, 0, -1) if w.gap(i).strip()[:1] in _ENDS), 0)
+    last = next((i for i in range(m.last, len(w.norms)) if w.gap(i).strip()[:1] in _ENDS), len(w.norms))
+    return not lists().times_told.isdisjoint(w.norms[first:last])
 
 
 def _says_of_what(norms: Sequence[str]) -> bool:
@@ -263,9 +271,13 @@ def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 
 
 def _is_scaled_up(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
-    """Return whether a number in words is said again with the thousands that it left out: "a hundred for the year, a hundred thousand"."""
+    """Return whether a number in words is said again with the thousands that it left out: "a hundred for the year, a hundred thousand".
+
+    Two that are each of something differ: "ten in January, ten thousand in June".
+    """
     again = a.form == b.form == "words" and b.scale >= 1000 > a.high and a.low == a.high and b.low == b.high == a.low * b.scale
-    return again and a.unit is None and len(between) <= LEAD and w.gap(b.first).strip()[:1] in {",", "—", "\u2013", "…"}
+    parted = a.unit is None and len(between) <= LEAD and w.gap(b.first).strip()[:1] in {",", "—", "\u2013", "…"}
+    return again and parted and not (between and w.joined(b.last) and w.norm(b.last) in words_of("lint.words.prepositions"))
 
 
 def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:

@@ -109,6 +109,7 @@ class Lists(NamedTuple):
     crowds: frozenset[str]
     making: frozenset[str]
     one_person: frozenset[str]
+    times_told: frozenset[str]
     compared: frozenset[str]
     before_clock: frozenset[str]
     clock_verbs: frozenset[str]

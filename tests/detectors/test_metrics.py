@@ -83,7 +83,9 @@ def test_a_number_that_the_customer_said_first_is_not_marked() -> None:
         ("Shall we go on?", "I've got another call in ten minutes."),
         ("How are you?", "I was three minutes late, sorry. I have thirty minutes, then I have to go."),
         ("Shall we go on?", "Sure, I have a hard stop in half an hour."),
+        ("Shall we go on?", "I've got to run in ten minutes."),
         ("How long have you got?", "Forty minutes, roughly."),
+        ("How much time do we have left?", "Half an hour."),
     ],
 )
 def test_the_time_that_somebody_has_for_the_call_is_no_figure(asked: str, answer: str) -> None:
@@ -96,6 +98,12 @@ def test_the_time_that_somebody_has_for_the_call_is_no_figure(asked: str, answer
         ("How long have you got between two patients?", "Twenty minutes."),
         ("How long does it take?", "When the phone rings I have to run the report, and that takes me twenty minutes."),
         ("How long does it take now?", "We have to drop off the samples, and that takes twenty minutes."),
+        ("How bad was it?", "When the alarm rings I have to go, and that cost me twenty minutes every night."),
+        ("How bad was it?", "Each time it stops I have to run, so I lose twenty minutes a week."),
+        ("How long does it take?", "Drivers have to hop out, which takes twenty minutes a stop."),
+        ("How much downtime do you have?", "Twenty minutes a month."),
+        ("On the old rota, how much time did you have?", "Twenty minutes."),
+        ("How much time do you have?", "Twenty minutes per patient."),
     ],
 )
 def test_the_time_that_work_takes_is_a_figure(asked: str, answer: str) -> None:
@@ -513,10 +521,13 @@ def test_a_number_that_is_taken_up_again_with_a_place_holds_there(said: str, sco
         ("Tips went up.", "From what to what?", "Fifteen percent to twenty.", (15, 20)),
         ("Tips went up by a third.", "Up from what?", "Oh, ten to fifteen percent.", None),
         ("Tips went up.", "And where are they now?", "Fifteen percent to twenty.", None),
+        ("The wait went down.", "From what to what?", "It was twenty to thirty minutes, and now five.", ((20, 30), 5)),
+        ("Tips went up.", "From what to what?", "Ten to fifteen percent before, twenty now.", ((10, 15), 20)),
+        ("Tips went up.", "From what to what?", "Fifteen percent to twenty, in the last two years.", (15, 20)),
     ],
 )
 def test_a_range_is_the_value_before_and_the_value_after_where_a_change_or_the_question_says_so(
-    told: str, asked: str, said: str, ends: tuple[int, int] | None
+    told: str, asked: str, said: str, ends: tuple[int | tuple[int, int], int] | None
 ) -> None:
     found = last("I: And the tips?", f"C: {told}", f"I: {asked}", f"C: {said}")
     assert (found.baseline and (found.baseline.value, found.value)) == ends
