@@ -245,7 +245,7 @@ class Ledger:
             at = self._lacking(field, told.turns)
             if at is not None:
                 settled += self._complete(at, with_field(self.metrics[at], field, words), reading.turn.turn)
-                metrics = [m for m in metrics if field != "period" or not is_length(m, words)]
+                metrics = [m for m in metrics if field != "period" or not is_length(reading, m, words)]
         return metrics, settled
 
     def _said_again(self, reading: Reading) -> Sequence[Gap]:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon, Match, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
 from ..metrics import build_metric
 from ..quantities import plural
@@ -46,11 +46,22 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
 
 
 def find_repeat(reading: Reading) -> Metric | None:
-    """Return the number that a customer told before and a turn takes up first of all, with what it tells of it: "A third at Easthaven"."""
+    """Return the number that a customer told before and a turn takes up first of all, with what it tells of it: "A third at Easthaven".
+
+    After a question that names another thing and not the number, "And the returns?", it is one of that thing.
+    """
     mentions = find_mentions(reading) if reading.is_customer and reading.quantities else []
     if not mentions or mentions[0].sentence.first > 0 or not _is_repeat(mentions[0], _heard(reading)):
         return None
+    if reading.asked is not None and _turns_to_another(reading.asked, mentions[0]):
+        return None
     return build_metric(reading, mentions[0], "result")
+
+
+def _turns_to_another(asked: Reading, told: Mention) -> bool:
+    """Return whether a question names something and not a number told before: "And the returns?", but not "A third? Where?"."""
+    small = function_words() | words_of("mentions.asking") | words_of("naming.openers")
+    return not small.issuperset(asked.norms) and all(q.value != told.quantity.value for q in asked.quantities)
 
 
 def _agreed(reading: Reading) -> tuple[Metric, ...]:

@@ -19,6 +19,7 @@ from ..quantities.arithmetic import check_change
 from ..quantities.units import UNITLESS
 from ..reading import Reading
 from ..scoring import choice, logistic
+from ..text import Sentence
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
@@ -35,7 +36,8 @@ ten is right for writers left out of the fit; below the second, one in five."""
 UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 DIGITS = 6  # of the logarithm of a chance that two units can share: the weights have two
-MOST_POINTS = 100  # most percentage points, and most percent of a bare number
+MOST_POINTS = 100  # most percentage points
+A_WHOLE = 100  # most percent of a bare number where nobody speaks of percent
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 THOUSAND = 1000
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
@@ -153,7 +155,7 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         following = _rated(unit_evidence(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
-    likely = {unit: chance for unit, chance in likely.items() if _can_be(unit, mention.quantity, evidence)}
+    likely = {unit: chance for unit, chance in likely.items() if _can_be(reading, mention, unit, evidence)}
     return mention._replace(unit=max(likely, key=likely.__getitem__, default="item"), inferred=True)
 
 
@@ -164,14 +166,22 @@ def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
     return not words_of("mentions.scores").isdisjoint(reading.norms[first : mention.at])
 
 
-def _can_be(unit: str, quantity: Quantity, evidence: Evidence) -> bool:
+def _can_be(reading: Reading, mention: Mention, unit: str, evidence: Evidence) -> bool:
     """Return whether a likely unit is one that a bare number can have: no share of more than all, and nothing that nobody spoke of.
 
-    The background's facts speak for a unit that is said, and alone for none that is told by its name.
+    What is asked for in percent may be more than all. The background's facts speak for a unit that is said, and alone for none that is
+    told by its name.
     """
     pointing = [fact for fact in evidence.units[unit] if fact.startswith(_POINTING)]
     spoken = family(unit) not in _NAMED or not pointing or not all(fact.startswith(KNOWN) for fact in pointing)
-    return spoken and (unit != "percent" or quantity.high <= MOST_POINTS)
+    return spoken and (unit != "percent" or mention.quantity.high <= A_WHOLE or _is_in_percent(reading, mention.sentence))
+
+
+def _is_in_percent(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the question asks for percent, or a sentence tells another number in it that is no change of this one."""
+    question = reading.asked.words_in(reading.asked.sentences[-1]) if reading.asked and reading.asked.sentences else ()
+    asked = not words_of("mentions.in_percent").isdisjoint(question)
+    return asked or any(q.unit == "percent" and q.change is None for q in reading.quantities_in(sentence))
 
 
 def _least(unit: str, evidence: Evidence) -> float:

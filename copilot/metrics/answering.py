@@ -49,9 +49,10 @@ def field_told(reading: Reading) -> Told | None:
     return Told(turns, {**dict(_added(reading)), **answered}) if answered else None
 
 
-def is_length(metric: Metric, period: str) -> bool:
-    """Return whether a metric is only how long a period told in its turn is: "Over what period?" "The last four weeks."."""
-    return metric.unit in DURATIONS and metric.text in period
+def is_length(reading: Reading, metric: Metric, period: str) -> bool:
+    """Return whether a metric of a turn is only how long a period told there is: "Over what period?" "The last four weeks."."""
+    start = reading.turn.text.find(period)
+    return metric.unit in DURATIONS and start <= metric.start and metric.end <= start + len(period)
 
 
 def _turns_before(reading: Reading) -> Sequence[int]:
@@ -106,31 +107,51 @@ def _answer(reading: Reading, question: _Question) -> Mapping[Field, str]:
     if question.offered and _takes(reading, question.offered):
         return {question.field: question.offered}
     first, last = _opening(reading)
+    if question.field == "period":
+        last = next((s.last for s in reading.sentences if s.last <= last and _is_timed(reading, s.first, s.last)), last)
     if first >= last or not _can_be(reading, question.field, first, last):
         return {}
-    if question.field == "definition":
-        named = phrase_at(reading, first, last)
-        return {"definition": named} if named else {}
-    return {question.field: _text(reading, first, last)}
+    words = _words(reading, question.field, first, last)
+    return {question.field: words} if words else {}
+
+
+def _words(reading: Reading, field: Field, first: int, last: int) -> str:
+    """Return some words of an answer as those of a field, "" if they cannot be it."""
+    if field == "definition":
+        return phrase_at(reading, first, last)
+    return (limit_told(reading, first, last) if field == "scope" else None) or _text(reading, first, last)
 
 
 def _takes(reading: Reading, offered: str) -> bool:
-    """Return whether the first sentence of an answer agrees to the words offered, or says nothing but some of them: "Urgent, yes"."""
+    """Return whether the first sentence of an answer agrees to the words offered, or says nothing but some of them: "Urgent, yes".
+
+    None is taken that the next sentences deny or limit: "Yes. Well, most of them".
+    """
     said = set(reading.words_in(reading.sentences[0])) if reading.sentences else set()
+    rest = [norm for s in reading.sentences[1 : 1 + MORE] for norm in reading.words_in(s)]
+    if _limits(rest) or not words_of("mentions.only").isdisjoint(rest):
+        return False
     taken = {norm for norm in offered.lower().split() if norm in said}
     agrees = said & words_of("mentions.agreement_core")
     return bool(taken or agrees) and said <= taken | words_of("mentions.agreement") | words_of("naming.determiners") | {"of"}
 
 
+def _limits(said: Sequence[str]) -> bool:
+    """Return whether words deny what was agreed to, or leave out part of it."""
+    return any(map(denies, said)) or not words_of("mentions.limiting").isdisjoint(said)
+
+
 def _opening(reading: Reading) -> tuple[int, int]:
     """Return the first words of a turn that can be a field: its first sentences if they are short together, or a clause without a verb.
 
-    Words that only point to the figure are not part of them: "That's the last four weeks".
+    Words that only agree, or that point to the figure, are not part of them: "That's the last four weeks", "Yes, both shops".
     """
     if not reading.sentences:
         return 0, 0
     sentence = reading.sentences[0]
     first = pointed(reading, sentence)
+    while first < sentence.last and reading.norms[first] in words_of("mentions.confirming"):
+        first += 1
     last = max((s.last for s in reading.sentences if s.last <= SHORT), default=0)
     clause = reading.clause_end(first, sentence.last)
     plain = clause - first <= LONGEST and not _has_verb(reading.norms[first : clause - 1])
@@ -148,8 +169,10 @@ def _text(reading: Reading, first: int, last: int) -> str:
 
 def _can_be(reading: Reading, field: Field, first: int, last: int) -> bool:
     """Return whether the opening of an answer can be a field: it names a time, a source, or a place, and puts nothing off."""
-    start, end = reading.tokens[0].start, reading.tokens[last - 1].end
+    end = reading.tokens[last - 1].end
     opening = reading.norms[:last]
+    if opening[0] in words_of("mentions.confirming") and _limits(opening):
+        return False
     if any(map(denies, opening)) or "?" in reading.turn.text[: end + 1] or _waits().find(opening):
         return False
     if field == "definition":
@@ -158,8 +181,14 @@ def _can_be(reading: Reading, field: Field, first: int, last: int) -> bool:
         return _names_source(reading, first, last)
     if field == "scope":
         return is_place(reading, first, last) or not words_of("mentions.everywhere").isdisjoint(opening)
+    return _is_timed(reading, 0, last)
+
+
+def _is_timed(reading: Reading, first: int, last: int) -> bool:
+    """Return whether words hold a length of time, a year or a time of the year."""
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
     timed = any(q.unit in DURATIONS for q in reading.quantities if start <= q.start < end)
-    return timed or bool(find_years(reading.turn.text[start:end])) or any(_is_dated(reading, i) for i in range(last))
+    return timed or bool(find_years(reading.turn.text[start:end])) or any(_is_dated(reading, i) for i in range(first, last))
 
 
 @cache

@@ -85,11 +85,18 @@ def _period(reading: Reading, mention: Mention) -> str | None:
 
 
 def _pointing(reading: Reading, mention: Mention) -> Sentence | None:
-    """Return the sentence after that of a number if it only tells more of it, the last one there: "That was the last full year."."""
+    """Return the sentence after that of a number if it only tells more of it, the last one there: "That was the last full year.".
+
+    What was does not tell more of a number of today: "It takes four days now. It was five last year."
+    """
     after = _after(reading, mention)
     if after is None or reading.asks(after) or reading.quantities_in(after) or any(map(denies, reading.words_in(after))):
         return None
-    return after if pointed(reading, after) > after.first else None
+    told = pointed(reading, after)
+    of_then = (
+        mention.strong and mention.moment == "now" and not words_of("mentions.time.past").isdisjoint(reading.norms[after.first : told])
+    )
+    return after if told > after.first and not of_then else None
 
 
 def _after(reading: Reading, mention: Mention) -> Sentence | None:
@@ -117,10 +124,10 @@ def time_told(reading: Reading, sentence: Sentence, first: int) -> str | None:
 
 
 def _leads_on(reading: Reading, start: int, end: int) -> bool:
-    """Return whether only a few words lie between two offsets, none of which says that something happened."""
+    """Return whether only a few words lie between two offsets, which begin with a small one and say of nothing that it happened."""
     between = [t.norm for t in reading.tokens if start <= t.start < end]
     happens = (is_verb(norm) or norm.endswith("ed") for norm in between if norm not in words_of("naming.measuring"))
-    return len(between) <= _LEADING and not any(happens)
+    return len(between) <= _LEADING and words_of("mentions.leading").issuperset(between[:1]) and not any(happens)
 
 
 def _distance(value: Quantity | Mention, time: re.Match[str]) -> int:

@@ -163,13 +163,13 @@ def _against(after: Metric, before: Metric, chance: float) -> Metric:
 def _completed(metric: Metric, other: Metric) -> Metric:
     """Return a metric with what it lacks of another mention.
 
-    Of another value's only what a follow-up adds, and never the baseline; nor the place that another number of its turn holds for. The
-    value before and the value after share how often they are told, not when.
+    Of another value's only what a follow-up adds, and never the baseline; nor the place that another number of its turn holds for. Two
+    values share how often they are told, not when.
     """
     same, away = same_value(metric, other), abs(metric.turn - other.turn)
     added = {"baseline": False, "scope": 0 < away <= _NEXT}
     known = {name: getattr(other, name) for name in _FIELDS}
-    if _is_before(metric, other) or _is_before(other, metric):
+    if not same:
         known["period"] = rate_of(other.period)
     filled = {
         name: words
@@ -183,11 +183,6 @@ def _completed(metric: Metric, other: Metric) -> Metric:
     completed = metric.model_copy(update=filled) if filled else metric
     given = {name for name in _FIELDS if getattr(completed, name) is not None}
     return _without(completed, given | {"definition"} if "measures" in filled else given)
-
-
-def _is_before(before: Metric, after: Metric) -> bool:
-    """Return whether the value of a metric is another one's value before."""
-    return after.baseline is not None and _seconds(after.baseline.value, after.baseline.unit) == _seconds(before.value, before.unit)
 
 
 def _without(metric: Metric, names: set[str]) -> Metric:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 
-from ..lexicon import Lexicon, load_data, number_words, words_of
+from ..lexicon import Lexicon, denies, load_data, number_words, words_of
 from ..mentions import Mention, currencies, family_of, find_mentions
 from ..quantities import plural, singular
 from ..quantities.units import TIMES, UNITLESS, is_plural
@@ -49,7 +50,8 @@ def name_measure(reading: Reading, mention: Mention) -> str:
     """Return a noun phrase for what a mention measures, "" if none is found."""
     change = mention.quantity.change if mention.baseline is None else None
     thing = next((name for name in _names(reading, mention) if name), "")
-    thing = f"{thing} {_fate(reading, mention, thing)}".rstrip() if thing else ""
+    if fate := _fate(reading, mention, thing):
+        thing = f"{_head_of(thing)} {fate}"
     if change is None or not thing:
         return thing
     return f"{'fall' if change == 'down' else 'rise'} in {thing}"
@@ -60,13 +62,20 @@ def _fate(reading: Reading, mention: Mention, thing: str) -> str:
 
     The things and words of more or less may stand between: "we lose fewer orders, maybe four".
     """
-    if mention.unit is None or is_measure(mention.unit):
+    if not thing or mention.unit is None or is_measure(mention.unit):
         return ""
     small = words_of("naming.fillers") | words_of("naming.determiners") | words_of("naming.changes")
     at = mention.at - 1
     while at > mention.sentence.first and (reading.norms[at] in small or reading.norms[at] in thing.lower().split()):
         at -= 1
-    return _failing(reading.norms[at]) if at >= mention.sentence.first and _is_close(reading, at + 1) else ""
+    denied = any(map(denies, reading.norms[mention.sentence.first : at]))
+    return _failing(reading.norms[at]) if at >= mention.sentence.first and _is_close(reading, at + 1) and not denied else ""
+
+
+def _head_of(phrase: str) -> str:
+    """Return a noun phrase up to its first small word other than "of": "boxes of samples", "mandates" of "mandates to bigger firms"."""
+    small = words_of("naming.links") - {"of"}
+    return " ".join(takewhile(lambda word: word not in small, phrase.split()))
 
 
 def _failing(norm: str) -> str:
@@ -75,9 +84,14 @@ def _failing(norm: str) -> str:
 
 
 def phrase_at(reading: Reading, first: int, last: int) -> str:
-    """Return the noun phrase that begins some words, after an "of", as a writer would print it, "" if none does."""
+    """Return the noun phrase that begins some words, after an "of", as a writer would print it, "" if none does.
+
+    "Urgent ones" has no noun.
+    """
     first += reading.norms[first : first + 1] == ("of",)
-    return _printed(reading, first, _tail(reading, _forward(reading, first, last), last))
+    end = _forward(reading, first, last)
+    pronoun = end < last and reading.norms[end] in words_of("naming.empty_heads") and _is_close(reading, end)
+    return "" if pronoun else _printed(reading, first, _tail(reading, end, last))
 
 
 def of_phrase(unit: str, phrase: str) -> str:

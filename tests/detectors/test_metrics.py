@@ -373,6 +373,7 @@ def completed(*rows: str) -> Metric:
         ("Over what period?", "It may be.", None),
         ("Over what period?", "May be.", None),
         ("Over what period?", "Two minutes, let me check.", None),
+        ("Since when?", "Since March. It was nine days.", "Since March"),
         ("Over what period?", "May.", "May"),
         ("Over what period?", "All of May.", "All of May"),
         ("Over what period?", "since may", "since may"),
@@ -424,7 +425,7 @@ FIELDS = {
     "scope": ("For which sites is that?", "Just Dulverton and Minehead."),
     "source": ("And where does it come from?", "From the TomTom report."),
 }
-TOLD = {"period": "the last four weeks of the pilot", "scope": "Just Dulverton and Minehead", "source": "From the TomTom report"}
+TOLD = {"period": "the last four weeks of the pilot", "scope": "Dulverton and Minehead", "source": "From the TomTom report"}
 
 
 @pytest.mark.parametrize("order", [*permutations(FIELDS)])
@@ -445,13 +446,25 @@ def test_a_length_that_answers_for_the_period_of_no_figure_is_a_metric() -> None
     assert [m.value for m in heard(call(*rows), Background()).findings.metrics] == [10]
 
 
+def test_a_length_told_after_the_period_is_a_metric() -> None:
+    found = heard(call(*LATE, "I: Since when?", "C: Since the spring. We waited six weeks for it."), Background()).findings.metrics
+    assert [(m.value, m.period) for m in found] == [(4, "Since the spring"), (6, None)]
+
+
 @pytest.mark.parametrize(
     ("asked", "said", "scope"),
     [
         ("For which sites is that?", "Both shops.", "Both shops"),
         ("And is that everywhere?", "That's me and Priti.", "me and Priti"),
         ("For all sites?", "Yes.", "all sites"),
-        ("For all sites?", "Just Dulverton and Minehead.", "Just Dulverton and Minehead"),
+        ("For all sites?", "Just Dulverton and Minehead.", "Dulverton and Minehead"),
+        ("For all sites?", "Yes, just Dulverton and Minehead.", "Dulverton and Minehead"),
+        ("For which sites is that?", "Yeah, both shops.", "both shops"),
+        ("For all sites?", "Yes. We are glad of it.", "all sites"),
+        ("For all sites?", "Yes, apart from Minehead.", None),
+        ("For all sites?", "Yes. Well, most of them.", None),
+        ("For all sites?", "Yes. Just not for Minehead, I think.", None),
+        ("For all teams?", "Yeah, I think so. No, not for finance.", None),
         ("And is that everywhere?", "It's not, no.", None),
         ("For which sites is that?", "I'd have to ask Priti.", None),
         ("For the last year?", "Yes.", None),
@@ -470,6 +483,8 @@ def test_the_answer_to_a_question_for_the_places_is_the_scope_of_the_figure_befo
         ("Of the urgent orders?", "Urgent, yes.", "share of urgent orders"),
         ("Of the urgent orders?", "Yes.", "share of urgent orders"),
         ("Of the urgent orders?", "No, of the lot.", "share"),
+        ("Of the urgent orders?", "Yes. No, sorry, of the parcels.", "share"),
+        ("Of all orders?", "Urgent ones, yes.", "share"),
         ("Of the urgent orders?", "It came as a relief.", "share"),
         ("Of what?", "Let me think.", "share"),
         ("And the urgent orders?", "Yes.", "share"),
@@ -512,6 +527,14 @@ def test_an_answer_may_tell_other_fields_than_the_one_asked_for(said: str, perio
 )
 def test_a_number_that_is_taken_up_again_with_a_place_holds_there(said: str, scope: str | None) -> None:
     assert completed("I: And what else?", "C: And overtime is down by a third.", f"C: {said}").scope == scope
+
+
+@pytest.mark.parametrize(
+    ("asked", "scope"),
+    [("And costs?", None), ("And the returns, in the warehouse?", None), ("Where?", "Easthaven"), ("A third? In the yards?", "Easthaven")],
+)
+def test_a_number_told_of_another_thing_that_is_asked_about_is_not_the_one_before(asked: str, scope: str | None) -> None:
+    assert completed("I: And?", "C: Overtime is down by a third.", f"I: {asked}", "C: A third at Easthaven.").scope == scope
 
 
 @pytest.mark.parametrize(
@@ -612,6 +635,9 @@ def test_an_answer_is_the_value_before_of_the_figure_that_the_question_repeats(a
         ("It was the next day before.", None, None),
         ("The tender went out in October.", None, None),
         ("Was that last year?", None, None),
+        ("It was horrible last year.", None, None),
+        ("It was Maria who started that in 2019.", None, None),
+        ("That's better than last year.", None, None),
     ],
 )
 def test_a_sentence_that_points_back_tells_when_and_where_the_number_before_it_held(
@@ -619,6 +645,23 @@ def test_a_sentence_that_points_back_tells_when_and_where_the_number_before_it_h
 ) -> None:
     found = metrics("I: How many complaints do you get now?", f"C: We get ninety complaints. {then}")[0]
     assert (found.value, found.period, found.scope) == (90, period, scope)
+
+
+@pytest.mark.parametrize(("told", "period"), [("takes four days now", None), ("took four days", "last year")])
+def test_what_was_is_no_time_of_a_number_of_today(told: str, period: str | None) -> None:
+    assert metrics("I: How is the setup?", f"C: Setup {told}. That was last year.")[0].period == period
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("C: We had forty outages. That was last year. Since then it's been three.",),
+        ("C: We had forty outages. That was in 2023.", "I: Has it improved?", "C: Oh, three outages so far."),
+    ],
+)
+def test_the_date_of_a_value_is_not_that_of_a_later_one(rows: tuple[str, ...]) -> None:
+    found = heard(call("I: And the outages?", *rows), Background()).findings.metrics
+    assert [m.value for m in found if m.period is None] == [3]
 
 
 def test_what_points_back_is_about_the_last_number_before_it() -> None:
@@ -635,6 +678,10 @@ def test_what_points_back_is_about_the_last_number_before_it() -> None:
         ("We lost connection for twelve customers.", "customers"),
         ("A stamp was missing, twelve customers complained.", "customers"),
         ("We serve twelve customers a month.", "customers"),
+        ("We lost twelve customers to a rival.", "customers lost"),
+        ("We scrapped twelve boxes of samples.", "boxes of samples scrapped"),
+        ("We never missed twelve deliveries.", "deliveries"),
+        ("We returned to twelve orders a day.", "orders"),
         ("We lose money, and we serve twelve customers a month.", "customers"),
         ("We lost nine hours a week on invoices.", "time on invoices"),
     ],

@@ -137,6 +137,18 @@ def test_a_bare_number_of_more_than_a_hundred_is_no_share() -> None:
     assert "percent" not in {unit for value, unit in counted("I: Is that good news?", f"C: {said}") if value > 100}
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What percentage growth did you see?", "About 150."),
+        ("And utilisation in percent?", "115. It was 80."),
+        ("And the growth?", "20 percent the first year, then 130."),
+    ],
+)
+def test_a_growth_in_percent_may_be_more_than_a_hundred(asked: str, said: str) -> None:
+    assert {unit for _, unit in counted(f"I: {asked}", f"C: {said}")} == {"percent"}
+
+
 def test_a_number_by_which_somebody_else_puts_another_right_counts_the_same() -> None:
     said = "Twenty-two? I own it, I cut four days, I yell about towels. Twenty-two."
     assert counted("I: How many people?", f"C: {said}", "C: Twenty-three. You hired Bri.") == [(23, "person")]
