@@ -1138,6 +1138,7 @@ def test_years_times_names_and_margins_count_nothing(text: str, values: list[int
         ("It's the suppliers, since three of them send a PDF.", 3, None),
         ("The other machine nine.", 9, None),
         ("That grade tens of people fail.", 10, None),
+        ("The grade thousands of students got was wrong.", 1000, "person"),
         ("Fifteen sounds right.", 15, None),
         ("Fifteen remains the goal.", 15, None),
     ],

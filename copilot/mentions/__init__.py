@@ -7,7 +7,7 @@ from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, corrected, earlier_answer, ends_told, paired, read_back, unit_said
-from .placing import UNDATED, are_other, conditions, time_of
+from .placing import UNDATED, are_other, conditions, when_told
 
 __all__ = [
     "UNDATED",
@@ -28,9 +28,9 @@ __all__ = [
     "number",
     "read_back",
     "tells_currency",
-    "time_of",
     "unit_of",
     "unit_said",
+    "when_told",
 ]
 
 

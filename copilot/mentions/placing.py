@@ -14,7 +14,7 @@ from ..reading import Reading
 from ..text import Token
 from .mention import Mention, unit_of
 
-__all__ = ["UNDATED", "are_other", "conditions", "placed", "time_of"]
+__all__ = ["UNDATED", "are_other", "conditions", "placed", "when_told"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
@@ -119,7 +119,7 @@ def _token_places(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> li
     return places
 
 
-def time_of(reading: Reading, first: int, last: int) -> tuple[float | None, bool]:
+def when_told(reading: Reading, first: int, last: int) -> tuple[float | None, bool]:
     """Return the time that tokens[first:last] tell, as for a number's clause, and whether it rests on more than a verb's tense."""
     return _when(reading, first, first, first, last)
 

@@ -318,7 +318,7 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
         return None
     if previous in lists().labels and m.form in {"digits", "words"} and m.low < 10000:
         return "label"
-    if previous in lists().sized and m.form == "vague" and w.norm(m.last) != "of":
+    if previous in lists().sized and m.form == "vague" and m.unit is None and w.norm(m.last) != "of":
         return "label"
     return "label" if (m.unit is None or _is_plural_of_name(w, m)) and _is_named(w, m, i) else None
 

@@ -676,7 +676,18 @@ def test_a_number_that_nothing_names_otherwise_is_not_corrected(said: str) -> No
     assert clashes("I: How long?", "C: The turn took ninety minutes.", f"D: {said}") == []
 
 
-@pytest.mark.parametrize(("said", "found"), [("Dora's right, I'm out of date.", 4), ("Dora is right.", 4), ("Carl's right.", None)])
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Dora's right, I'm out of date.", 4),
+        ("Dora is right.", 4),
+        ("Carl's right.", None),
+        ("Isidora's right.", None),
+        ("I don't think Dora's right.", None),
+        ("Ask Dora's right-hand man.", None),
+        ("If Dora's right, we run fewer.", None),
+    ],
+)
 def test_a_speaker_who_says_by_name_who_is_right_settles_it(said: str, found: int | None) -> None:
     assert settled(*FLEET, f"C: I have not counted them myself, {said}")[0] == found
 

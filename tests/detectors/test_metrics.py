@@ -412,6 +412,7 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
         ("Let me ask Rosalind.", None),
         ("Sorry, I think so.", None),
         ("That's a rough guess.", None),
+        ("About thirty minutes, I think.", None),
     ],
 )
 def test_the_answer_to_a_question_for_the_source_is_the_source_of_the_figure_before_it(said: str, source: str | None) -> None:

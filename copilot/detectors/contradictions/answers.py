@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...lexicon import words_of
 from ...mentions import currencies
 from ...quantities import Quantity
-from ...quantities.units import DURATIONS
+from ...quantities.units import BRIEF, DURATIONS
 from ...reading import Reading
 from ...text import Sentence, Token, stem
 from .clash import SMALLEST, Clash, Scene, apart, pattern, seconds
@@ -172,7 +172,7 @@ def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool
     if q.unit is not None and q.unit == put.unit and q.unit not in DURATIONS and q.unit not in currencies():
         return True
     if q.unit in DURATIONS:
-        return put.unit in DURATIONS and q.unit not in {"second", "minute", "hour"}
+        return put.unit in DURATIONS and q.unit not in BRIEF
     lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
     if lead <= _LEAD and sentence in reading.sentences[:3] and q.unit is None:
         return True

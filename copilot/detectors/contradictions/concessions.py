@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ...findings import Contradiction
+from ...lexicon import denies
 from ...quantities import find_quantities
 from ...reading import Reading
 from ...text import Sentence
@@ -76,8 +77,16 @@ def _granted(scene: Scene, said: Contradiction) -> _Side | None:
 
 def _is_named_right(scene: Scene, sentence: Sentence, said: Contradiction, side: _Side) -> bool:
     """Return whether a sentence says by name that a side's speaker is right: "four hundred and sixty, Tom's right"."""
-    words = " ".join(scene.reading.words_in(sentence))
-    return any(f"{name}{verb} right" in words for name in _names(scene, said, side) for verb in ("'s", " is"))
+    clauses = (sentence._replace(first=first, last=last) for first, last in scene.reading.clauses(sentence.first, sentence.last))
+    return any(_says_right(scene.reading, c, _names(scene, said, side)) for c in clauses if not _is_unmeant(scene, c))
+
+
+def _says_right(reading: Reading, clause: Sentence, names: Sequence[str]) -> bool:
+    """Return whether a clause says of one of the names that it is right, and denies nothing; a "right-hand man" is not."""
+    said, text = reading.words_in(clause), reading.turn.text
+    rights = [n for n, norm in enumerate(said) if norm == "right" and not text.startswith("-", reading.tokens[clause.first + n].end)]
+    named = {(f"{name}'s",) for name in names} | {(name, "is") for name in names}
+    return any({said[n - 1 : n], said[n - 2 : n]} & named and not any(map(denies, said[:n])) for n in rights if n > 0)
 
 
 def _names(scene: Scene, said: Contradiction, side: _Side) -> Sequence[str]:

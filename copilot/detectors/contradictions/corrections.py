@@ -9,7 +9,7 @@ from operator import attrgetter
 from ...lexicon import function_words, words_of
 from ...mentions import corrected, in_units
 from ...quantities import Quantity, find_quantities
-from ...quantities.units import DURATIONS
+from ...quantities.units import BRIEF, DURATIONS
 from ...reading import Reading, within
 from ...text import Sentence, stem, tokenize
 from .answers import rivals
@@ -144,7 +144,7 @@ def _is_alike(a: Quantity, b: Quantity) -> bool:
 
 
 def _is_long(a: Quantity) -> bool:
-    return a.unit in DURATIONS and a.unit not in {"second", "minute", "hour"}
+    return a.unit in DURATIONS and a.unit not in BRIEF
 
 
 def _lead(reading: Reading, sentence: Sentence, start: int) -> int:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ...lexicon import denies, words_of
-from ...mentions import UNDATED, Mention, are_other, conditions, in_units, time_of
+from ...mentions import UNDATED, Mention, are_other, conditions, in_units, when_told
 from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Sentence
@@ -71,7 +71,7 @@ def _extents(reading: Reading, number: Quantity) -> Sequence[_Extent]:
 
 
 def _extent(reading: Reading, first: int, last: int, mention: Mention | None = None) -> _Extent:
-    when, strong = (mention.when, mention.strong) if mention else time_of(reading, first, last)
+    when, strong = (mention.when, mention.strong) if mention else when_told(reading, first, last)
     return _Extent(when, strong, frozenset(_places(reading, first, last)), conditions(reading, first, last))
 
 
