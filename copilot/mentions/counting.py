@@ -37,7 +37,7 @@ UNSHARED = -5.0
 """Least logarithm of the chance that the next bare number, which often counts the same thing, gives to a unit."""
 DIGITS = 6  # of the logarithm of a chance that two units can share: the weights have two
 MOST_POINTS = 100  # most percentage points
-A_WHOLE = 100  # most percent of a bare number where nobody speaks of percent
+A_WHOLE = 100  # most percent of a bare number, unless percent is asked for
 POINT_WORDS = 4  # most words of a number of points; a longer one counts something else
 THOUSAND = 1000
 NUMBERS = 60  # most other numbers of a turn, on either side of one, that bear on its unit
@@ -174,14 +174,15 @@ def _can_be(reading: Reading, mention: Mention, unit: str, evidence: Evidence) -
     """
     pointing = [fact for fact in evidence.units[unit] if fact.startswith(_POINTING)]
     spoken = family(unit) not in _NAMED or not pointing or not all(fact.startswith(KNOWN) for fact in pointing)
-    return spoken and (unit != "percent" or mention.quantity.high <= A_WHOLE or _is_in_percent(reading, mention.sentence))
+    return spoken and (unit != "percent" or mention.quantity.high <= A_WHOLE or _asks_in_percent(reading))
 
 
-def _is_in_percent(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether the question asks for percent, or a sentence tells another number in it that is no change of this one."""
-    question = reading.asked.words_in(reading.asked.sentences[-1]) if reading.asked and reading.asked.sentences else ()
-    asked = not words_of("mentions.in_percent").isdisjoint(question)
-    return asked or any(q.unit == "percent" and q.change is None for q in reading.quantities_in(sentence))
+def _asks_in_percent(reading: Reading) -> bool:
+    """Return whether the question asks for percent: "what percentage?", but not "seventy percent in what period?"."""
+    asked = reading.asked
+    if asked is None or any(q.unit == "percent" for q in asked.quantities):
+        return False
+    return any(not words_of("mentions.in_percent").isdisjoint(asked.words_in(s)) for s in asked.sentences[-1:])
 
 
 def _least(unit: str, evidence: Evidence) -> float:
