@@ -19,7 +19,6 @@ from ..quantities.arithmetic import check_change
 from ..quantities.units import UNITLESS
 from ..reading import Reading
 from ..scoring import choice, logistic
-from ..text import Sentence
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
 from .forms import told_form
