@@ -51,11 +51,17 @@ def words_of(place: str) -> frozenset[str]:
 
     "naming.links" is the list `links` of `copilot/data/naming.yaml`; "lint.words.polite" is `polite` in the mapping `words` of lint.yaml.
     """
+    row = _row(place)
+    return frozenset(row.split() if isinstance(row, str) else row)
+
+
+def _row(place: str) -> Any:
+    """Return what stands at a place in the data files."""
     name, *keys = place.split(".")
-    row = load_data(name)
+    row: Any = load_data(name)
     for key in keys:
         row = row[key]
-    return frozenset(row.split() if isinstance(row, str) else row)
+    return row
 
 
 @cache
@@ -195,6 +201,13 @@ class Lexicon:
     def load(cls, name: str) -> Lexicon:
         """Return the lexicon in `copilot/data/<name>.yaml`, without its mappings of word lists."""
         return cls({label: rows for label, rows in load_data(name).items() if not isinstance(rows, Mapping)})
+
+    @classmethod
+    @cache
+    def at(cls, place: str) -> Lexicon:
+        """Return the lexicon at a place in the data files, "gaps.checks": of a mapping, or of phrases under the last key as label."""
+        row = _row(place)
+        return cls({str(label): rows for label, rows in row.items()} if isinstance(row, Mapping) else {place.rpartition(".")[2]: row})
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in norms[first:last], ordered by their start; phrases may overlap."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from .lexicon import Lexicon, load_data, words_of
+from .lexicon import Lexicon, words_of
 from .text import is_question, norms, sentences, tokenize
 
 __all__ = ["Question", "asks_leave", "opens_as_question", "read_question"]
@@ -48,12 +48,7 @@ def opens_as_question(words: Sequence[str]) -> bool:
 
 def asks_leave(words: Sequence[str]) -> bool:
     """Return whether the norms of a question ask for leave, and for no answer: "can we use that?"."""
-    return bool(_leave().find(words))
-
-
-@cache
-def _leave() -> Lexicon:
-    return Lexicon(load_data("questions")["leave"])
+    return bool(Lexicon.at("questions.leave").find(words))
 
 
 @lru_cache(maxsize=64)

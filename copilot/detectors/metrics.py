@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import cast
 
 from ..findings import Metric, MetricKind
-from ..lexicon import Lexicon, Match, function_words, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, words_of
 from ..mentions import Mention, family_of, find_mentions, kinds_of_word, read_back, unit_of
 from ..metrics import build_metric
 from ..quantities import plural
@@ -151,12 +151,7 @@ def _is_left(reading: Reading, sentence: Sentence, at: int, leaving: Match) -> b
 
 def _closing(reading: Reading, name: str, sentence: Sentence) -> Iterator[Match]:
     """Yield the named phrases with which a clause of a sentence ends."""
-    yield from (m for m in reading.find(_phrases(name), sentence) if reading.clause_end(m.first, sentence.last) == m.last)
-
-
-@cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: load_data("mentions")[name]})
+    yield from (m for m in reading.find(Lexicon.at(f"mentions.{name}"), sentence) if reading.clause_end(m.first, sentence.last) == m.last)
 
 
 def _heard(reading: Reading) -> set[tuple[object, str | None]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon
 from ..reading import Reading
 from ..turns import Span
 from .boundaries.phrases import spans_of
@@ -25,9 +23,4 @@ def find_deferrals(reading: Reading) -> tuple[Span, ...]:
 def refuses_amount(reading: Reading, refusal: Span) -> bool:
     """Return whether it is an amount that a refusal declines to say: "I can't tell you how much"; another may decline to say who."""
     inside = [n for n, t in enumerate(reading.tokens) if refusal.start <= t.start < refusal.end]
-    return bool(_amounts().find(reading.norms, inside[0], reading.clause_end(inside[0], len(reading.norms))))
-
-
-@cache
-def _amounts() -> Lexicon:
-    return Lexicon({"amount": load_data("closings")["amounts"]})
+    return bool(Lexicon.at("closings.amounts").find(reading.norms, inside[0], reading.clause_end(inside[0], len(reading.norms))))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from ..findings import Metric
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, words_of
 from ..probes.clauses import clause_at
 from ..quantities import find_quantities
 from ..quantities.units import DURATIONS
@@ -45,12 +44,7 @@ def _is_ahead(material: Material, metric: Metric) -> bool:
         return False
     sentence, text = material.sentence_of(metric), material.turns[metric.turn].text
     start, end = clause_at(text, sentence.start, sentence.end, metric.start, len(metric.text))
-    return bool(_ahead().find(norms(text[start:end])))
-
-
-@cache
-def _ahead() -> Lexicon:
-    return Lexicon({"ahead": str(load_data("drafts")["ahead"])})
+    return bool(Lexicon.at("drafts.ahead").find(norms(text[start:end])))
 
 
 def _is_small_talk(material: Material, metric: Metric) -> bool:
@@ -70,7 +64,7 @@ def _is_asserted(material: Material, metric: Metric) -> bool:
     if metric.kind != "scale":
         return True
     whole = text[sentence.start : sentence.end]
-    return not (_is_asked(metric, whole) or _supposing().find(norms(whole)[:SUPPOSED]) or _is_of_price(metric, tail))
+    return not (_is_asked(metric, whole) or Lexicon.at("drafts.supposing").find(norms(whole)[:SUPPOSED]) or _is_of_price(metric, tail))
 
 
 def _is_asked(metric: Metric, sentence: str) -> bool:
@@ -94,14 +88,4 @@ def _is_promised(metric: Metric, before: str) -> bool:
     if metric.kind != "result" or metric.baseline is not None:
         return False
     words = norms(before)
-    return any(len(words) - m.last <= PROMISED for m in _promised().find(words)) and not find_quantities(before)
-
-
-@cache
-def _supposing() -> Lexicon:
-    return Lexicon({"supposing": str(load_data("drafts")["supposing"])})
-
-
-@cache
-def _promised() -> Lexicon:
-    return Lexicon({"promised": str(load_data("drafts")["promised"])})
+    return any(len(words) - m.last <= PROMISED for m in Lexicon.at("drafts.promised").find(words)) and not find_quantities(before)

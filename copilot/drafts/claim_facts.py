@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import dropwhile
 from math import exp, log
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from ..detectors.boundaries.names import names_in
 from ..detectors.topics import told_of
 from ..findings import TopicStatus
 from ..guide import Topic
-from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..lexicon import Lexicon, function_words, words_of
 from ..quantities import find_quantities
 from ..questions import read_question
 from ..scoring import logistic
@@ -166,13 +165,8 @@ def _signs(text: str, held: Sequence[Card]) -> list[str]:
         "number": bool(find_quantities(text)), "name": bool(names_in(text)), "compared": any(card.before is not None for card in held),
         "speech": any(mark in text for mark in '"“'),
     }  # fmt: skip
-    words = dict.fromkeys(match.label for match in _phrases().find(norms(text)))
+    words = dict.fromkeys(match.label for match in Lexicon.at("telling.signs").find(norms(text)))
     return [*(name for name, holds in shown.items() if holds and name not in words), *words]
-
-
-@cache
-def _phrases() -> Lexicon:
-    return Lexicon(load_data("telling")["signs"])
 
 
 def _informing(status: TopicStatus, turn: int) -> dict[str, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
 from ..grounding import ungrounded_numbers
-from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
+from ..lexicon import Lexicon, function_words, number_words, words_of
 from ..mentions import currencies
 from ..metrics import CONFIRMED, is_plain, length_of, names_source, rate_of
 from ..quantities import Quantity, find_quantities, plural, singular
@@ -308,12 +308,7 @@ def _is_asked_for(material: Material, metric: Metric) -> bool:
         return False
     text = material.turns[metric.turn].text[rows[0].start : rows[0].end]
     alone = set(norms(text)) <= number_words() | function_words() and "?" in asked.text
-    return alone or bool(_amounts_asked().find(norms(asked.text)))
-
-
-@cache
-def _amounts_asked() -> Lexicon:
-    return Lexicon({"amount": str(load_data("drafts")["asks_amount"])})
+    return alone or bool(Lexicon.at("drafts.asks_amount").find(norms(asked.text)))
 
 
 def before_said(material: Material, metric: Metric) -> Citation | None:

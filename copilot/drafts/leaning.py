@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..lexicon import Lexicon, function_words, words_of
 from ..metrics import is_verb
 from ..text import norms
 
@@ -49,7 +48,7 @@ def stumble_in(text: str) -> int | None:
 def announces(text: str) -> bool:
     """Return whether a short sentence only announces what follows: "For three reasons."."""
     words = norms(text)
-    return len(words) < TELLING and bool(_phrases("announcing").find(words))
+    return len(words) < TELLING and bool(Lexicon.at("drafts.announcing").find(words))
 
 
 def states(text: str) -> bool:
@@ -66,9 +65,8 @@ def is_torn(text: str) -> bool:
 def leans(text: str) -> bool:
     """Return whether a sentence depends on the one before it, or ends on a word that points back."""
     words = norms(text)
-    return words[0] in words_of("drafts.leaning") or words[-1] in words_of("drafts.leaning_ends") or bool(_phrases("pointing").find(words))
-
-
-@cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: str(load_data("drafts")[name])})
+    return (
+        words[0] in words_of("drafts.leaning")
+        or words[-1] in words_of("drafts.leaning_ends")
+        or bool(Lexicon.at("drafts.pointing").find(words))
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..detectors.quotes import find_quotes, is_broken_off
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, words_of
 from ..quantities import find_quantities
 from ..reading import read
 from ..text import Sentence, norms
@@ -118,12 +118,7 @@ def _is_short(sentence: Sentence) -> bool:
 
 def _knows_not(text: str) -> bool:
     """Return whether words are about what their speaker does not know, may not say or has not done."""
-    return bool(_unknowing().find(norms(text)))
-
-
-@cache
-def _unknowing() -> Lexicon:
-    return Lexicon({"unknowing": str(load_data("drafts")["unknowing"])})
+    return bool(Lexicon.at("drafts.unknowing").find(norms(text)))
 
 
 def _asks(text: str) -> bool:
@@ -134,12 +129,7 @@ def _asks(text: str) -> bool:
 def _is_dry(text: str) -> bool:
     """Return whether words only suppose something, or come back to what was said or read."""
     words = norms(text)
-    return not words_of("worth.supposing").isdisjoint(words[:1]) or bool(_repeating().find(words))
-
-
-@cache
-def _repeating() -> Lexicon:
-    return Lexicon({"repeating": str(load_data("drafts")["repeating"])})
+    return not words_of("worth.supposing").isdisjoint(words[:1]) or bool(Lexicon.at("drafts.repeating").find(words))
 
 
 def _counts(text: str, *, introduces: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..detectors.commitments import is_deliverable, time_told
 from ..findings import Commitment, Gap
@@ -257,12 +257,7 @@ def _shown(material: Material, span: Span, promised: int) -> Citation | None:
 def _wishes(text: str) -> bool:
     """Return whether a sentence asks for something that can be handed over, or looks forward to it."""
     words = norms(text)
-    return is_deliverable(words) or bool(_wishing().find(words))
-
-
-@cache
-def _wishing() -> Lexicon:
-    return Lexicon({"wishing": str(load_data("drafts")["wishing"])})
+    return is_deliverable(words) or bool(Lexicon.at("drafts.wishing").find(words))
 
 
 def _is_clear(text: str, start: int, end: int, due: str | None) -> bool:
@@ -301,12 +296,7 @@ def _keeps_in_touch(material: Material, span: Span) -> bool:
     words = norms(span.text)
     points = any(_stands_for(word, after) for word, after in zip(words, [*words[1:], ""], strict=True))
     before = material.turns.get(span.turn - 1)
-    return not points and bool(_touching().find(words)) and not (before and "?" in before.text)
-
-
-@cache
-def _touching() -> Lexicon:
-    return Lexicon({"touching": str(load_data("drafts")["touching"])})
+    return not points and bool(Lexicon.at("drafts.touching").find(words)) and not (before and "?" in before.text)
 
 
 def _asked_when(material: Material, commitment: Commitment) -> tuple[Citation | None, str | None]:
@@ -314,7 +304,7 @@ def _asked_when(material: Material, commitment: Commitment) -> tuple[Citation | 
     asked, answer = (material.turns.get(commitment.turn + n) for n in (1, 2))
     if asked is None or answer is None or answer.speaker != material.turns[commitment.turn].speaker or asked.role == answer.role:
         return None, None
-    wanted = any(s.text.endswith("?") and _asking_when().find(norms(s.text)) for s in material.spans(asked.turn))
+    wanted = any(s.text.endswith("?") and Lexicon.at("drafts.asking_when").find(norms(s.text)) for s in material.spans(asked.turn))
     due = time_told(read(answer, (), material.background, material.guide)) if wanted else None
     said = next((s for s in material.spans(answer.turn) if due and due in s.text), None)
     shown = None if said is None or material.barred.covers(said) else material.around(said, CONTEXT)
@@ -346,11 +336,6 @@ def _offered(material: Material, promised: int, keeper: str) -> tuple[Citation, 
             if due and len(norms(said.text)) <= OFFER and not material.barred.covers(said):
                 return material.cite(said), due
     return None
-
-
-@cache
-def _asking_when() -> Lexicon:
-    return Lexicon({"asking_when": str(load_data("drafts")["asking_when"])})
 
 
 def _is_apart(material: Material, said: Citation) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..detectors.verify import is_capability
-from ..lexicon import Lexicon, load_data, words_of
+from ..findings import Verify
+from ..lexicon import Lexicon, words_of
 from ..text import norms
 from .citation import Citation
 from .material import Material
@@ -24,11 +25,9 @@ def technical(material: Material) -> tuple[Citation, ...]:
     later = {row.turn for row in material.findings.sections if set(row.sections) - words_of("telling.before_product")}
     ahead = {row.turn for row in material.findings.sections if words_of("telling.after_product").issuperset(row.sections)}
     claims = (v for v in material.findings.verify if v.turn in later and is_capability(v.text, material.background))
-    return tuple(
-        material.cite(v) for v in claims if material.is_usable(v) and not (v.turn in ahead and _wishes().find(norms(v.text)[:_OPENING]))
-    )
+    return tuple(material.cite(v) for v in claims if material.is_usable(v) and not (v.turn in ahead and _wishes(v)))
 
 
-@cache
-def _wishes() -> Lexicon:
-    return Lexicon({"wish": str(load_data("telling")["wishing"])})
+def _wishes(claim: Verify) -> bool:
+    """Return whether a claim begins as a wish."""
+    return bool(Lexicon.at("telling.wishing").find(norms(claim.text)[:_OPENING]))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ..detectors.boundaries.names import names_in
 from ..guide import Topic
-from ..lexicon import Lexicon, function_words, load_data, number_words, words_of
+from ..lexicon import Lexicon, function_words, number_words, words_of
 from ..quantities import find_quantities
 from ..text import norms
 
@@ -33,9 +31,4 @@ def _is_more_than_a_name(text: str) -> bool:
 
 
 def _labels(text: str) -> frozenset[str]:
-    return frozenset(match.label for match in _phrases().find(norms(text)))
-
-
-@cache
-def _phrases() -> Lexicon:
-    return Lexicon(load_data("telling")["phrases"])
+    return frozenset(match.label for match in Lexicon.at("telling.phrases").find(norms(text)))

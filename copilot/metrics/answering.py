@@ -73,17 +73,12 @@ class _Question(NamedTuple):
     offered: str = ""
 
 
-@cache
-def _asks() -> Lexicon:
-    return Lexicon(load_data("mentions")["field_asked"])
-
-
 def _asked_for(reading: Reading) -> _Question | None:
     """Return what a turn asks for if that is one field of a figure and nothing else."""
     asking = [s for s in reading.sentences if reading.asks(s)] or list(reading.sentences[-1:])
     if len(asking) != 1 or asking[0].last - asking[0].first > BRIEF:
         return None
-    found = reading.find(_asks(), asking[0])
+    found = reading.find(Lexicon.at("mentions.field_asked"), asking[0])
     return _Question(cast("Field", found[0].label)) if found else _offered(reading, asking[0])
 
 
@@ -196,15 +191,10 @@ def _waits() -> Lexicon:
     return Lexicon({"waits": load_data("mentions")["field_waits"], "puts_off": load_data("deferred")["puts_off"]})
 
 
-@cache
-def _sources() -> Lexicon:
-    return Lexicon({"source": load_data("mentions")["source_phrases"]})
-
-
 def _names_source(reading: Reading, first: int, last: int) -> bool:
     """Return whether words name who or what a number comes from."""
     said = reading.norms[first:last]
-    named = not words_of("mentions.source").isdisjoint(said) or bool(_sources().find(said))
+    named = not words_of("mentions.source").isdisjoint(said) or bool(Lexicon.at("mentions.source_phrases").find(said))
     return named or any(is_name(reading, i) for i in range(first, last))
 
 

@@ -24,11 +24,6 @@ _FRAGMENT = 7  # most words of a question that is not a sentence: "And the redel
 _ABSTRACT = UNITLESS | {"item"}
 
 
-@cache
-def _asks() -> Lexicon:
-    return Lexicon({"ask": load_data("naming")["asks"]})
-
-
 def plain_name(unit: str) -> str:
     """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
     plain: Mapping[str, str] = load_data("naming")["plain"]
@@ -233,7 +228,7 @@ def _phrase_asked(reading: Reading, sentence: Sentence, *, counted: bool) -> str
     What is told as a count of people answers "how many" alone: "what are your biggest challenges?" names no people.
     """
     tokens = reading.tokens
-    for match in reversed(reading.find(_asks(), sentence)):
+    for match in reversed(reading.find(Lexicon.at("naming.asks"), sentence)):
         many = match.last == match.first + 2 and tokens[match.first + 1].norm in {"many", "much"}
         if counted and not many:
             continue

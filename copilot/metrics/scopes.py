@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lexicon import Lexicon, denies, load_data, words_of
+from ..lexicon import Lexicon, denies, words_of
 from ..reading import Reading
 from ..text import Sentence, norms
 from .naming import is_verb
@@ -27,14 +27,9 @@ def _places() -> re.Pattern[str]:
     return re.compile(_WHERE.replace("PLACES", "|".join(sorted(words_of("mentions.places")))))
 
 
-@cache
-def _points() -> Lexicon:
-    return Lexicon({"points": load_data("mentions")["pointing"]})
-
-
 def pointed(reading: Reading, sentence: Sentence) -> int:
     """Return the token after the words by which a sentence points back, "that's" or "it was", its first one if it does not."""
-    return next((m.last for m in reading.find(_points(), sentence) if m.first == sentence.first), sentence.first)
+    return next((m.last for m in reading.find(Lexicon.at("mentions.pointing"), sentence) if m.first == sentence.first), sentence.first)
 
 
 def place_after(reading: Reading, start: int, end: int) -> str | None:

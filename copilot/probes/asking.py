@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from math import log
 
 from ..findings import Gap
-from ..lexicon import Lexicon, load_data
+from ..lexicon import Lexicon
 from ..probe import Probe
 from ..scoring import logistic
 from ..text import norms
@@ -47,9 +46,4 @@ def asking_facts(kind: str, score: float, question: str, *, later: bool) -> Mapp
 
 
 def _asks_for_number(question: str) -> bool:
-    return bool(_numbers().find(norms(question_below(question))))
-
-
-@cache
-def _numbers() -> Lexicon:
-    return Lexicon({"number": load_data("probes")["asks_number"]})
+    return bool(Lexicon.at("probes.asks_number").find(norms(question_below(question))))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..text import sentences, tokenize
@@ -15,18 +15,13 @@ COUNTABLE = frozenset({"change", "comparative", "vague_amount", "money", "bare_u
 """Cues (labels of `copilot/data/cues.yaml`) for change or amount."""
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon(load_data("probes")["dimensions"])
-
-
 @lru_cache(maxsize=64)
 def asked_dimension(question: str) -> str:
     """Return what the last question of a text asks for, a label of `dimensions` in `copilot/data/probes.yaml`; "" if for none of them."""
     tokens = tokenize(question)
     asked = [s for s in sentences(question, tokens) if question[: s.end].endswith("?")]
     for sentence in reversed(asked):
-        found = _lexicon().find([t.norm for t in tokens[sentence.first : sentence.last]])
+        found = Lexicon.at("probes.dimensions").find([t.norm for t in tokens[sentence.first : sentence.last]])
         if found:
             return found[0].label
     return ""

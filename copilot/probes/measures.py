@@ -228,7 +228,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
 def _is_supposed(reading: Reading, place: Match) -> bool:
     """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
     sentence = next((s.first for s in reading.sentences if s.first <= place.first < s.last), place.first)
-    if _phrases("imagining").find(reading.norms, sentence, place.first):
+    if Lexicon.at("measures.imagining").find(reading.norms, sentence, place.first):
         return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
@@ -281,13 +281,8 @@ def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
 
 def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:
     """Return matches without those that are part of a phrase of words[first:last] that tells no amount."""
-    idle = [(m.first, m.last) for m in _phrases("idle").find(words, first, last)]
+    idle = [(m.first, m.last) for m in Lexicon.at("measures.idle").find(words, first, last)]
     return [m for m in found if not any(a <= m.first and m.last <= b for a, b in idle)]
-
-
-@cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: load_data("measures")[name]})
 
 
 def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -302,7 +297,7 @@ def _widest(places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 def counted(words: Sequence[str], first: int, last: int) -> list[Match]:
     """Return the other phrases in words[first:last] that tell how much or how often."""
-    found = _without_idle(words, _phrases("counted").find(words, first, last), first, last)
+    found = _without_idle(words, Lexicon.at("measures.counted").find(words, first, last), first, last)
     found = [m for m in found if words_of("measures.without").isdisjoint(words[max(first, m.first - 1) : m.first])]
     return [m for m in found if not (_is_single(words, m) or _is_parted(words, m))]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..lexicon import Lexicon, denies, load_data, words_of
+from ..lexicon import Lexicon, denies, words_of
 from ..reading import Reading
 from ..text import Sentence, norms
 
@@ -15,11 +14,6 @@ BARE = 3  # most words of a bare "no": "Not really, no."
 EXCEPTED = 4  # most words that name what is left out, after the first
 _LEFT = re.compile(r",\s+(\w+)[.\s…]*$")
 """A last word on its own after a comma: "and if he was away, well"."""
-
-
-@cache
-def _forms() -> Lexicon:
-    return Lexicon(load_data("probes")["replying"])
 
 
 def trailing(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
@@ -38,16 +32,11 @@ def trailing(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
 def excepted(reading: Reading) -> tuple[int, int] | None:
     """Return the words with which a turn's last sentence ends on an exception: "except the night shift"; None if it does not."""
     first, last = reading.sentences[-1].first, reading.sentences[-1].last
-    found = next(iter(_excepts().find(reading.norms[first:last])), None)
+    found = next(iter(Lexicon.at("probes.excepts").find(reading.norms[first:last])), None)
     if found is None or last - first - found.last > EXCEPTED or first + found.last == last:
         return None
     denied = not words_of("probes.none").isdisjoint(reading.norms[first : first + found.first])
     return None if denied else reading.cite(first + found.first, last)
-
-
-@cache
-def _excepts() -> Lexicon:
-    return Lexicon({"excepts": load_data("probes")["excepts"]})
 
 
 def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
@@ -66,7 +55,7 @@ def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
 def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
     words = reading.norms[sentence.first : sentence.last]
-    labels = {m.label for m in reading.find(_forms(), sentence)}
+    labels = {m.label for m in reading.find(Lexicon.at("probes.replying"), sentence)}
     first = "foremost" in labels or any(
         w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words
     )
@@ -78,4 +67,4 @@ def denies_plan(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
     denied = reading.words <= BARE and any(map(denies, reading.norms[:1]))
     asked = reading.turn.role == "customer" and reading.question.rstrip().endswith("?")
-    return denied and asked and any(m.label == "planned" for m in _forms().find(norms(reading.question)))
+    return denied and asked and any(m.label == "planned" for m in Lexicon.at("probes.replying").find(norms(reading.question)))

@@ -10,7 +10,7 @@ from math import hypot
 from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind
-from ...lexicon import Lexicon, function_words, load_data, words_of
+from ...lexicon import Lexicon, function_words, words_of
 from ...probes.clauses import belongs, is_apart
 from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
@@ -235,12 +235,7 @@ def _is_back_channel(reading: Reading) -> bool:
 def _only_checks(reading: Reading) -> bool:
     """Return whether a question ends on a mere tag, or checks what was said before: "Right?", "Is that what you said?"."""
     tagged = not _TAGS.isdisjoint(reading.norms[-1:])
-    return tagged or any(_checks().find(reading.words_in(sentence)) for sentence in reading.sentences[-1:])
-
-
-@cache
-def _checks() -> Lexicon:
-    return Lexicon({"checks": load_data("gaps")["checks"]})
+    return tagged or any(Lexicon.at("gaps.checks").find(reading.words_in(sentence)) for sentence in reading.sentences[-1:])
 
 
 def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
@@ -261,7 +256,7 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
 
 def _is_courtesy(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence only thanks, or praises what was asked or said: "Yeah, that's a great way of putting it."."""
-    courteous = _courtesies().find(reading.words_in(sentence))
+    courteous = Lexicon.at("gaps.courtesies").find(reading.words_in(sentence))
     return sentence.last - sentence.first <= COURTESY and bool(courteous)
 
 
@@ -271,11 +266,6 @@ def _gives_leave(reading: Reading, sentence: Sentence) -> bool:
     if tells or sentence.last - sentence.first > COURTESY or not says_yes(reading, sentence):
         return False
     return reading.once(answer) is not None or (reading.asked is not None and asks_to_use(reading.asked))
-
-
-@cache
-def _courtesies() -> Lexicon:
-    return Lexicon({"courtesy": load_data("gaps")["courtesies"]})
 
 
 def _is_broken_off(reading: Reading, sentence: Sentence) -> bool:
@@ -288,12 +278,7 @@ def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence only names who knows what the one before it does not: "No idea, I'm afraid. The foreman might."."""
     words, before = reading.words_in(sentence), [s for s in reading.sentences if s.last == sentence.first]
     brief = 1 < len(words) <= BACK_CHANNEL and words[-1] in words_of("gaps.left_verbs")
-    return brief and any(_unknown().find(reading.words_in(s)) for s in before)
-
-
-@cache
-def _unknown() -> Lexicon:
-    return Lexicon({"unknown": load_data("gaps")["unknown"]})
+    return brief and any(Lexicon.at("gaps.unknown").find(reading.words_in(s)) for s in before)
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
@@ -332,12 +317,7 @@ def _colleagues(reading: Reading) -> frozenset[str]:
 def _hands_over(told: Sequence[str]) -> bool:
     """Return whether words leave it to somebody to tell something: "maybe you've got an example", but not "you know, it broke"."""
     lead = words_of("anchors.lead")
-    return any(lead.issuperset(told[: m.first]) for m in _turns().find(told))
-
-
-@cache
-def _turns() -> Lexicon:
-    return Lexicon({"turn": load_data("gaps")["hands_over"]})
+    return any(lead.issuperset(told[: m.first]) for m in Lexicon.at("gaps.hands_over").find(told))
 
 
 def _is_advice(reading: Reading, sentence: Sentence) -> bool:
@@ -360,12 +340,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
 
 def _asks_advice(reading: Reading) -> bool:
     """Return whether the question asks for advice."""
-    return bool(_advice().find(norms(reading.question)))
-
-
-@cache
-def _advice() -> Lexicon:
-    return Lexicon({"advice": load_data("gaps")["advice"]})
+    return bool(Lexicon.at("gaps.advice").find(norms(reading.question)))
 
 
 def _is_grief(reading: Reading) -> bool:

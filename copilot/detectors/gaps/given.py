@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -114,13 +113,8 @@ def _asks_part(asked: Reading) -> bool:
     """Return whether a turn ends with a question for a part that a statement lacks: "Forty percent of what?"."""
     last = asked.sentences[-1]
     start = next((n for n in range(last.first, last.last) if asked.norms[n] not in words_of("gaps.lead")), last.first)
-    found = asked.find(_parts(), last)
+    found = asked.find(Lexicon.at("given.parts"), last)
     return any(m.first == start or m.last == asked.clause_end(m.first, last.last) for m in found)
-
-
-@cache
-def _parts() -> Lexicon:
-    return Lexicon({"part": load_data("given")["parts"]})
 
 
 def _adds_before(reading: Reading, sentence: Sentence) -> bool:
@@ -316,12 +310,7 @@ def _changes_a_level(reading: Reading, numbers: Sequence[Quantity]) -> bool:
 def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bool:
     """Return whether a number is what was expected, not what came: "we had reckoned on ten"."""
     before = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start < quantity.start]
-    return any(m.last >= len(before) - EXPECTED for m in _expecting().find(before))
-
-
-@cache
-def _expecting() -> Lexicon:
-    return Lexicon({"expected": load_data("given")["expected"]})
+    return any(m.last >= len(before) - EXPECTED for m in Lexicon.at("given.expected").find(before))
 
 
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from ...lexicon import Lexicon, load_data, words_of
+from ...lexicon import Lexicon, words_of
 from ...reading import Reading
 from ...text import Sentence, Token
 from ...turns import Span
@@ -100,12 +99,12 @@ def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
     reached = max([_ordinal(p) for p in parts] + [2 * _tells_other(words)])
-    if reached == 1 and not _interruptions().find(words):
+    if reached == 1 and not Lexicon.at("threads.interruptions").find(words):
         reached += sum(_adds_item(p) for p in parts)
     if reached >= count or any(_after_lead(p) in _LAST for p in parts):
         return True
     short = count > 2 and len(rest) < count
-    if reached or _interruptions().find(words) or (short and not _lists(reading, rest)):
+    if reached or Lexicon.at("threads.interruptions").find(words) or (short and not _lists(reading, rest)):
         return False
     told = [p for p in parts if len(p) >= _TOLD_WORDS]
     goes_on = any(p[0].norm in {"and", "then"} or _ADDS & {t.norm for t in p[:3]} for p in parts[1:])
@@ -116,11 +115,6 @@ def _adds_item(words: Sequence[Token]) -> bool:
     """Return whether a sentence only names one more item: "And then the satellite.", "Plus the trucks."."""
     opening = [t.norm for t in words[:2]]
     return len(words) < _TOLD_WORDS and not _ordinal(words) and (opening[:1] == ["plus"] or opening == ["and", "then"])
-
-
-@cache
-def _interruptions() -> Lexicon:
-    return Lexicon({"interrupted": load_data("threads")["interruptions"]})
 
 
 def _tells_other(words: Sequence[str]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...findings import GapKind
-from ...lexicon import Lexicon, denies, load_data, words_of
+from ...lexicon import Lexicon, denies, words_of
 from ...quantities import Quantity
 from ...questions import Question, read_question
 from ...reading import Reading, passages
@@ -165,11 +165,6 @@ def _asking(question: str) -> tuple[str, ...]:
     return tuple([t.norm for s in asking for t in tokens[s.first : s.last]])
 
 
-@cache
-def _returning() -> Lexicon:
-    return Lexicon({"return": load_data("closings")["returns"]})
-
-
 class Answer(NamedTuple):
     """A later customer's turn with the question before it, prepared once for all gaps that it may close.
 
@@ -217,7 +212,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
             holds.add("name")
         if not words_of("closings.ordinals").isdisjoint(words):
             holds.add("ordinal")
-        if reading.find(_returning(), sentence):
+        if reading.find(Lexicon.at("closings.returns"), sentence):
             holds.add("return")
         out.append(Part(content_stems(words), frozenset(holds), _explained(reading, sentence)))
     return tuple(out)
