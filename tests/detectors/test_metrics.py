@@ -416,7 +416,8 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
     ],
 )
 def test_the_answer_to_a_question_for_the_source_is_the_source_of_the_figure_before_it(said: str, source: str | None) -> None:
-    assert completed(*MOVED, "I: Where does that figure come from?", f"C: {said}").source == source
+    for asked in ("Where does that figure come from?", "And where do those figures come from?"):
+        assert completed(*MOVED, f"I: {asked}", f"C: {said}").source == source
 
 
 LATE = ("I: Which number shows it?", "C: They were fourteen percent late, now they're four.")
@@ -456,6 +457,8 @@ def test_a_length_told_after_the_period_is_a_metric() -> None:
     ("asked", "said", "scope"),
     [
         ("For which sites is that?", "Both shops.", "Both shops"),
+        ("Which stations is that?", "Dulverton and Minehead.", "Dulverton and Minehead"),
+        ("Which number is that?", "The one in the report.", None),
         ("And is that everywhere?", "That's me and Priti.", "me and Priti"),
         ("For all sites?", "Yes.", "all sites"),
         ("For all sites?", "Just Dulverton and Minehead.", "Dulverton and Minehead"),
