@@ -38,7 +38,7 @@ _WRITING, _KEEPING = frozenset({"PUB", "SAY", "PUT"}), frozenset({"DROP", "SECRE
 
 def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     """Return the boundary of a phrase: the words barred, and the turns that contain them; None if it speaks of nothing told."""
-    start, end, own = reading.sentences[phrase.sentence].start, reading.sentences[phrase.sentence].end, (reading.turn.turn,)
+    start, end, own = _place(reading, phrase)
     if phrase.reach == "amount":
         turns = {t for value in _amounts_of(reading, phrase, said) for t in said.get(value, ()) if t <= reading.turn.turn}
         if turns:
@@ -54,6 +54,18 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return boundary(reading, start, told, own)
     if any(_introduces(reading, p) for p in phrases_of(reading) if p.sentence == phrase.sentence):
         return boundary(reading, start, ahead_of(reading, phrase) or end, own)
+    return _of_what_it_names(reading, phrase, said)
+
+
+def _place(reading: Reading, phrase: Phrase) -> tuple[int, int, tuple[int]]:
+    """Return where the sentence of a phrase starts and ends, and its own turn."""
+    sentence = reading.sentences[phrase.sentence]
+    return sentence.start, sentence.end, (reading.turn.turn,)
+
+
+def _of_what_it_names(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
+    """Return the boundary of a phrase by the names in it, else by the number that it speaks of, else by what stands around it."""
+    start, end, own = _place(reading, phrase)
     left_out, restated = left_out_by(reading, phrase, said), _restates(reading, 0, reading.tokens[phrase.first].start)
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
@@ -61,19 +73,30 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         if not left_out.turns and not _may_be_named(reading, phrase):
             return None
         return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
-    back, ahead = back_from(reading, phrase), ahead_of(reading, phrase)
     if phrase.reach != "ahead" and _corrects(reading) and not restated and not _tells_own(reading, phrase):
         return boundary(reading, start, end, (reading.before[-1].turn.turn,))
-    clause = _clause_end(reading, phrase.sentence, phrase.last)
-    # "That number" is the last answer's, where no reason stands before it.
+    number = None if restated else _of_number(reading, phrase, said)
+    return number or _of_what_stands_by(reading, phrase, said, left_out, restated=restated)
+
+
+def _of_number(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
+    """Return the boundary of a phrase that speaks of a number, "the price", or "that number", which no reason may stand before."""
+    back, clause = back_from(reading, phrase), _clause_end(reading, phrase.sentence, phrase.last)
     known = {"the"} if back is None else lists().known
     counting = (n for n in range(phrase.first + 1, clause) if reading.norms[n] in lists().counting and reading.norms[n - 1] in known)
-    word, names = next(counting, None), _subject(reading, phrase).names
-    if word is not None and phrase.reach != "ahead" and not restated:
-        if (amount := _amount_meant(reading, phrase, reading.norms[word], said)) is not None:
-            return amount
-        if back is None and names <= named_by(reading, [reading.tokens[word]]):
-            return _of_untold(reading, phrase)
+    word = next(counting, None)
+    if word is None or phrase.reach == "ahead":
+        return None
+    if (amount := _amount_meant(reading, phrase, reading.norms[word], said)) is not None:
+        return amount
+    alone = back is None and _subject(reading, phrase).names <= named_by(reading, [reading.tokens[word]])
+    return _of_untold(reading, phrase) if alone else None
+
+
+def _of_what_stands_by(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut, *, restated: bool) -> Boundary:
+    """Return the boundary of a phrase by what stands ahead of it, before it in its turn, or in earlier turns."""
+    start, end, own = _place(reading, phrase)
+    back, ahead, names = back_from(reading, phrase), ahead_of(reading, phrase), _subject(reading, phrase).names
     if phrase.reach == "ahead" and ahead is not None:
         return boundary(reading, start, ahead, own)
     if back is None and names and (phrase.reach == "topic" or topic_of(reading, phrase)):
