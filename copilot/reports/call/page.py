@@ -92,7 +92,8 @@ def _lede(report: CallReport) -> Iterator[str]:
     results = [card for card in report.metrics if card.carries]
     complete = sum(not card.missing for card in results)
     carried = f"{complete or 'none'} of them {'is' if complete < 2 else 'are'} complete"
-    yield f"<strong>{counted(len(results), 'figure')}</strong> could carry the story; {carried}."
+    told = f"<strong>{counted(len(results), 'figure')}</strong> could carry the story; {carried}."
+    yield told if results else "No figure could carry the story yet."
 
 
 def _notes(report: CallReport) -> Iterator[str]:

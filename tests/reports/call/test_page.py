@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot import Turn
 from copilot.reports.call import CallReport, to_page
 from copilot.reports.call.page import CALL_STYLE
 
@@ -175,3 +176,12 @@ def test_text_stands_out_by_four_and_a_half_to_one(theme: str, ink: str, ground:
 @pytest.mark.parametrize(("mark", "ground"), [(m, g) for m in ("mark", "side") for g in ("paper", "track")] + [("mark", "area")])
 def test_marks_stand_out_by_three_to_one(theme: str, mark: str, ground: str) -> None:
     assert of(theme, mark, ground) >= 3
+
+
+def test_a_call_without_a_figure_for_the_story_says_so(sample_report: CallReport) -> None:
+    bare = [
+        Turn(turn=1, speaker="Ines", role="interviewer", text="How did it go?"),
+        Turn(turn=2, speaker="Maeve", role="customer", text="It went well."),
+    ]
+    assert b"No figure could carry the story yet." in to_page(report_of(bare))
+    assert b"No figure could carry" not in to_page(sample_report)
