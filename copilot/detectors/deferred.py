@@ -11,10 +11,10 @@ from ..reading import Reading
 from ..text import Sentence, norms
 from .replies import is_held, is_name, replies
 
-__all__ = ["find_deferred"]
+__all__ = ["TELLING", "find_deferred"]
 
 OPENING = 3  # sentences of an answer within which its question is put off
-TELLING = 13  # words from which the next sentence may tell something
+TELLING = 13  # words from which an answer, or its next sentence, may tell something beside withholding what was asked
 LONGEST = 40  # words of a turn that does no more than put a question off
 
 

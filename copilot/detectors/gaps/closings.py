@@ -15,6 +15,7 @@ from ...questions import Question, asks_leave
 from ...reading import Reading
 from ...scoring import logistic, threshold
 from ...text import is_question, sentences, tokenize
+from ..deferred import TELLING
 from ..replies import replies
 from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close, unit_kinds
 from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
@@ -23,8 +24,8 @@ __all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
 
 BARE = 4  # words of a question that has no subject of its own: "What went wrong then?"
 SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
-TELLING, AT_THE_START = 13, 5
-"""Words from which an answer tells something beside withholding what was asked, and first words in which it says whether it does."""
+AT_THE_START = 5
+"""First words of an answer in which it says whether it withholds what was asked."""
 OPENING = 3
 """First words of a turn that add to the one before."""
 _WH = frozenset("what how why who when where which".split())
