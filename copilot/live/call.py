@@ -106,6 +106,11 @@ class LiveCall:
             passing = {"elapsed": self._view.elapsed(now), "minutes_left": self._view.minutes_left(now)}
             return self._board.model_copy(update=passing)
 
+    def turn(self, number: int) -> Turn | None:
+        """Return a turn by its number, also one that is still under way; None if there is none."""
+        with self._lock:
+            return self._fold.turn(number)
+
     def hear(self, segment: LiveSegment) -> None:
         """Add a report of a segment; a later one with the same id replaces it. When this returns, it is in the journal on disk."""
         with self._lock:

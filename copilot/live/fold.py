@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from ..actions import Action
 from ..errors import InputError
@@ -124,6 +126,13 @@ class Fold:
         """Return all turns, the one under way too."""
         turns = {t.turn: t for t in (*self.session.turns, *self.open_turns.assembly.turns())}
         return [turns[n] for n in sorted(turns)]
+
+    def turn(self, number: int) -> Turn | None:
+        """Return a turn by its number, the one under way too; None if there is none."""
+        settled = self.session.turns
+        place = bisect_left(settled, number, key=attrgetter("turn"))
+        near = (*settled[place : place + 1], *self.open_turns.assembly.turns())
+        return next((t for t in near if t.turn == number), None)
 
     def _recent(self) -> Iterator[Gap]:
         session = self.session

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 
 from ..live.board import Board
 from ..reports import WORKED_ON
@@ -34,15 +33,10 @@ class Picture(Value):
     documents: tuple[DocumentLink, ...]
 
 
-def picture(board: Board, turns: Sequence[Turn]) -> Picture:
-    """Return the picture of a board; `turns` are those heard so far, in order."""
+def picture(board: Board, turn_of: Callable[[int], Turn | None]) -> Picture:
+    """Return the picture of a board; `turn_of` finds a turn of the call by its number, also one that is still under way."""
     shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
     ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
-    named = (*(p.turn for p in shown), *(k.turn for k in board.kept_back), board.last_answer)
-    return Picture(board=board, voices=_voices((n for n in named if n is not None), turns), documents=tuple(ready))
-
-
-def _voices(numbers: Iterable[int], turns: Sequence[Turn]) -> dict[int, Voice]:
-    """Return who spoke the turns with these numbers, as far as they exist."""
-    found = (bisect_left(turns, number, key=lambda turn: turn.turn) for number in sorted(set(numbers)))
-    return {turns[at].turn: Voice(speaker=turns[at].speaker, at=turns[at].start) for at in found if at < len(turns)}
+    named = {*(p.turn for p in shown), *(k.turn for k in board.kept_back), board.last_answer}
+    turns = [turn for number in named if number is not None and (turn := turn_of(number))]
+    return Picture(board=board, voices={t.turn: Voice(speaker=t.speaker, at=t.start) for t in turns}, documents=tuple(ready))

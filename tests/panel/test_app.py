@@ -14,6 +14,7 @@ from copilot.actions import Action
 from copilot.engines.rules import RulesEngine
 from copilot.errors import ModelError
 from copilot.live.call import LiveCall
+from copilot.turns import LiveSegment
 
 from .serving import ANSWER, QUESTION, Staged, client, serving
 
@@ -48,6 +49,16 @@ def test_segments_that_are_posted_lead_to_a_probe_with_its_words_and_their_speak
     shown = viewer.get("/board").json()
     assert shown["board"]["probe"]["text"] in ANSWER[0]
     assert shown["voices"][str(shown["board"]["probe"]["turn"])] == {"speaker": "Carl Moss", "at": 4.0}
+
+
+def test_who_gives_an_answer_is_told_while_it_is_under_way(viewer: httpx.Client, stage: Staged) -> None:
+    stage.say(*QUESTION)
+    stage.call.hear(LiveSegment(id="a1", text="It cost us forty thousand", speaker="Carl Moss", start=stage.clock()))
+    told = viewer.get("/board").json()
+    assert [t.turn for t in stage.call.session.turns] == [1]
+    assert told["board"]["last_answer"] == 2
+    assert told["voices"]["2"]["speaker"] == "Carl Moss"
+    assert stage.call.turn(3) is None
 
 
 def test_webhooks_of_a_vendor_are_heard(viewer: httpx.Client, stage: Staged) -> None:
