@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..lexicon import Lexicon, Match, function_words, words_of
-from ..probes.clauses import clauses_of
 from ..reading import Reading
+from ..statements.clauses import clauses_of
 from ..text import Sentence
 
 __all__ = ["is_held", "is_name", "replies"]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ..findings import Metric
 from ..lexicon import Lexicon, words_of
-from ..probes.clauses import clause_at
 from ..quantities import find_quantities
 from ..quantities.units import DURATIONS
+from ..statements.clauses import clause_at
 from ..text import Token, norms, tokenize
 from .material import Material
 

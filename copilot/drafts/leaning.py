@@ -53,7 +53,7 @@ def announces(text: str) -> bool:
 
 def states(text: str) -> bool:
     """Return whether words hold a verb, so that they can be a sentence: not "The tapir and the bats."."""
-    known = words_of("anchors.finite") | words_of("anchors.subjects")
+    known = words_of("statements.finite") | words_of("statements.subjects")
     return any(word in known or "'" in word or word.endswith("ed") or is_verb(word) for word in norms(text))
 
 

@@ -10,9 +10,9 @@ from ..findings import Deferral, Gap
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
 from ..probes.asking import chance_of_asking
-from ..probes.dimensions import COUNTABLE
 from ..probes.wording import question_below, quote_in
 from ..quantities import find_quantities
+from ..statements.dimensions import COUNTABLE
 from ..text import norms
 from ..turns import Span
 from .citation import Citation

@@ -23,9 +23,9 @@ from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.footing import footing
 from ..probes.recall import recalled, repeats
-from ..probes.terms import find_term
 from ..probes.wording import explain, word_probe
 from ..reading import Reading, passages
+from ..statements.terms import find_term
 from ..text import Sentence
 from ..turns import Span
 from . import Engine

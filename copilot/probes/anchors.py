@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ..lexicon import function_words, load_data, number_words, words_of
 from ..reading import Reading, within
+from ..statements.clauses import belongs, clauses_of, is_past
+from ..statements.phrases import INNER_BREAK, MOST_WORDS, best_phrase
+from ..statements.terms import term_among
 from ..text import Token, tokenize
-from .clauses import belongs, clauses_of, is_past
-from .phrases import INNER_BREAK, MOST_WORDS, best_phrase
-from .terms import term_among
 
 __all__ = ["Anchor", "find_anchor"]
 
@@ -62,8 +62,8 @@ class Anchor(NamedTuple):
 
 @cache
 def _pairs(name: str) -> Mapping[str, str]:
-    """Return one of the word pairs of `copilot/data/anchors.yaml`."""
-    rows = [row.split() for row in str(load_data("anchors")[name]).split(",")]
+    """Return one of the word pairs of `copilot/data/statements.yaml`."""
+    rows = [row.split() for row in str(load_data("statements")[name]).split(",")]
     return {row[0]: row[1] for row in rows}
 
 
@@ -124,8 +124,8 @@ def _subject(text: str, clause: Sequence[Token]) -> str:
         if i and belongs(token, "finite"):
             return _noun_phrase(text, clause[:i])
         bare, after = _CONTRACTED.sub("", token.norm), clause[i + 1].norm if i + 1 < len(clause) else ""
-        contracted = bare != token.norm and bare not in words_of("anchors.pronouns")
-        if contracted and (after in words_of("anchors.contracted") or after[:1].isdigit()):
+        contracted = bare != token.norm and bare not in words_of("statements.pronouns")
+        if contracted and (after in words_of("statements.contracted") or after[:1].isdigit()):
             return _noun_phrase(text, clause[: i + 1])
     return ""
 
@@ -134,10 +134,10 @@ def _noun_phrase(text: str, tokens: Sequence[Token]) -> str:
     """Return tokens as a noun phrase in the second person; "" if they can't be one."""
     tokens = [t for t in _whole_words(text, tokens) if t.norm not in {"also", "really", "just", "now", "actually", "still", "even"}]
     norms = [_CONTRACTED.sub("", t.norm) if i == len(tokens) - 1 else t.norm for i, t in enumerate(tokens)]
-    inner = norms[1:] if norms and norms[0] in words_of("anchors.determiners") else norms
+    inner = norms[1:] if norms and norms[0] in words_of("statements.determiners") else norms
     if not inner or len(tokens) > MOST_WORDS or not all(_is_noun(n) or n in {"of", "my", "our"} for n in inner):
         return ""
-    if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in words_of("anchors.times") or inner[0] in words_of("anchors.lead"):
+    if {inner[0], inner[-1]} & {"of", "my", "our"} or inner[-1] in words_of("statements.times") or inner[0] in words_of("statements.lead"):
         return ""
     words = [text[t.start : t.end] if i else _uncapital(text, t) for i, t in enumerate(tokens)]
     if words[0][0].isupper() and words[0][1:].islower():
@@ -163,7 +163,7 @@ def _is_noun(norm: str) -> bool:
     """Return whether a word can be part of a noun phrase."""
     if norm[0].isdigit() or norm in number_words() or norm.endswith("ly"):
         return False
-    return not any(norm in words_of(place) for place in ("anchors.pronouns", "anchors.function", "anchors.weak"))
+    return not any(norm in words_of(place) for place in ("statements.pronouns", "statements.function", "statements.weak"))
 
 
 def _uncapital(text: str, token: Token) -> str:
@@ -223,13 +223,13 @@ def _source(text: str, start: int, end: int) -> str:
 
 @cache
 def _sources() -> re.Pattern[str]:
-    return re.compile(load_data("anchors")["sources"].strip())
+    return re.compile(load_data("statements")["sources"].strip())
 
 
 def _is_guessed(before: Sequence[str]) -> bool:
     """Return whether the words right before a number take it for a guess: "I think it was three hours"."""
     lead = " ".join(before[-LEAD_WORDS:])
-    return any(guess in lead for guess in words_of("anchors.guesses"))
+    return any(guess in lead for guess in words_of("statements.guesses"))
 
 
 def _did(tokens: Sequence[Token]) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from ..lexicon import load_data, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
-from .measures import find_measure
+from ..statements.measures import find_measure
 
 __all__ = ["footing"]
 

@@ -51,7 +51,7 @@ def _opening(text: str) -> str:
 def _leads_up(clause: str) -> bool:
     """Return whether a clause only leads up to the one after it: "of course", "as we plan to grow"."""
     words = [*dropwhile(words_of("probes.openings").__contains__, norms(clause))]
-    return words_of("anchors.plain").issuperset(words) or words[0] in words_of("probes.subordinating")
+    return words_of("statements.plain").issuperset(words) or words[0] in words_of("probes.subordinating")
 
 
 def _beginning(clause: str) -> str:

@@ -11,11 +11,11 @@ from ..lexicon import Match, denies, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
+from ..statements.clauses import clause_at
+from ..statements.dimensions import asked_dimension, holds
+from ..statements.measures import Measure, about, find_measure, has_its_number
 from ..text import count_words
 from .anchors import Anchor, find_anchor
-from .clauses import clause_at
-from .dimensions import asked_dimension, holds
-from .measures import Measure, about, find_measure, has_its_number
 
 __all__ = ["Trigger"]
 
@@ -171,7 +171,7 @@ class Trigger:
 
     def _is_cued(self, held: range) -> bool:
         """Return whether a quote holds words that tell an amount, a change or a judgement: "a lot kinder", but not "the nurses"."""
-        strong = (m for m in self.reading.cues if m.label in words_of("anchors.strong"))
+        strong = (m for m in self.reading.cues if m.label in words_of("statements.strong"))
         return any(self.reading.tokens[m.first].start in held for m in strong)
 
 
@@ -207,7 +207,7 @@ def _is_taken_back(match: Match, before: Sequence[str]) -> bool:
 def _is_known(before: Sequence[str]) -> bool:
     """Return whether the words right before a judgement make it what somebody knows: "they can see what failed"."""
     return any(
-        verb in words_of("anchors.knowing") and word.split("'")[0] in words_of("anchors.completes")
+        verb in words_of("statements.knowing") and word.split("'")[0] in words_of("statements.completes")
         for verb, word in pairwise(before[-1 - DENIAL_WORDS :])
     )
 

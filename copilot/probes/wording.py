@@ -17,10 +17,10 @@ from ..findings import Metric, Side
 from ..lexicon import function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..reading import Reading
+from ..statements.measures import find_measure
+from ..statements.replying import reply_labels
 from ..text import capitalised, count_words
 from .anchors import Anchor
-from .measures import find_measure
-from .replying import reply_labels
 from .trigger import Trigger
 
 __all__ = ["explain", "question_below", "quote_in", "word_probe"]

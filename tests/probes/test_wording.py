@@ -16,9 +16,9 @@ from copilot.guide import Guide
 from copilot.lexicon import load_data
 from copilot.probes.anchors import find_anchor
 from copilot.probes.lint import lint_question
-from copilot.probes.terms import find_term
 from copilot.probes.wording import explain, word_probe
 from copilot.reading import Reading
+from copilot.statements.terms import find_term
 from copilot.turns import Turn
 
 from ..conftest import call, readings

@@ -9,9 +9,10 @@ from ...text import tokenize
 from .discretion import classes
 from .earlier import ASKED
 from .forms import is_parted
+from .left_out import names_left_out
 from .names import inside, telling
 from .phrases import Phrase, lexicon
-from .subject import Subject, named_by, names_left_out, topic_of
+from .subject import Subject, named_by, topic_of
 from .words import lists, stems_of, substance, told_by
 
 __all__ = ["set_aside_by"]

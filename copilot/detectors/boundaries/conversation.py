@@ -16,7 +16,7 @@ from .forms import closes, is_parted
 from .leave import OPENING, agrees, asks_if_they_mind, deciding, excepted, grants, hesitates, refused_parts
 from .names import meant, speaks_of_names, turns_of
 from .phrases import Phrase, labels_in, lexicon, phrases_of
-from .subject import ahead_of, back_from, boundary, looks_forward
+from .surroundings import ahead_of, back_from, boundary, looks_forward
 from .words import ANSWER, SUBSTANCE, Said, lists, stems_of, substance
 
 __all__ = ["answered", "in_confidence", "off_record"]

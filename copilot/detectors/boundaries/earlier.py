@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ...lexicon import load_data
@@ -13,8 +13,10 @@ from .words import ANSWER, Said, lists
 __all__ = [
     "ASKED",
     "COUNTS",
+    "FEW",
     "GOES_ON",
     "ONLY_ASKED",
+    "POINTED",
     "SCALES",
     "VALUE",
     "continues",
@@ -26,6 +28,7 @@ __all__ = [
     "tells_much",
     "thread",
     "told_amount",
+    "turns_with",
     "value_of",
     "values_of",
 ]
@@ -38,6 +41,8 @@ ASKED = 40  # words of a question that tell what its answer is about
 STEP = 3  # most turns from one answer to the next, allowing for an aside between them
 ALIKE = 0.5  # share of the best score from which another turn is meant as well
 CLEAR = 0.1  # least score of a turn that is meant
+FEW = 2  # most earlier turns with an amount for it to be theirs
+POINTED = 0.5  # how much a turn must hold of what a phrase names for it to be clearly meant: one word of at most two turns
 SMALL = 10  # a whole number below it counts anything
 
 SCALES = (Decimal(1), Decimal(1000), Decimal(1000000))
@@ -130,3 +135,9 @@ def thread(reading: Reading) -> tuple[int, ...]:
         if not continues(past):
             break
     return tuple(reversed(found[:3]))
+
+
+def turns_with(amounts: Iterable[str], said: Said) -> Iterator[int]:
+    """Yield the earlier turns with an amount that few tell."""
+    for turns in (said.get(amount, ()) for amount in amounts):
+        yield from turns if len(turns) <= FEW else ()

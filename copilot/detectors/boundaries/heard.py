@@ -9,7 +9,8 @@ from ...reading import Reading
 from ..consent.asking import asks_in_phrases
 from .conversation import answered, in_confidence, off_record
 from .phrases import phrases_of
-from .subject import boundary, settle
+from .settle import settle
+from .surroundings import boundary
 from .words import Said
 
 __all__ = ["heard_boundaries"]

@@ -12,11 +12,14 @@ from ...text import Sentence, tokenize
 from .discretion import promises, threshold
 from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
+from .left_out import left_out_by
 from .names import inside, on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
 from .reach import is_surely_asked, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
-from .subject import boundary, left_out_by, may_go_on, names_told
+from .settle import may_go_on
+from .subject import names_told
+from .surroundings import boundary
 from .told import is_set_aside
 from .words import ANSWER, Said, as_said, lists, stems_of, substance
 

@@ -13,7 +13,7 @@ from ..consent.answers import says_yes
 from .earlier import SCALES
 from .forms import is_parted
 from .phrases import affirmed, lexicon
-from .subject import boundary
+from .surroundings import boundary
 from .words import ANSWER, lists, stems_of
 
 __all__ = ["OPENING", "agrees", "asks_if_they_mind", "deciding", "excepted", "grants", "hesitates", "refused_parts"]

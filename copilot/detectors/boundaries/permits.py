@@ -12,11 +12,11 @@ from ...mentions import currencies
 from ...quantities import Quantity
 from ...reading import Reading
 from ...text import Sentence, tokenize
-from .earlier import VALUE, points_at, recall, value_of
+from .earlier import POINTED, VALUE, points_at, recall, value_of
 from .forms import is_parted, is_told
 from .leave import OPENING, deciding, grants
 from .phrases import asks_to_use, lexicon, phrases_of, withdraws_from
-from .subject import POINTED, named_by, told_in
+from .subject import named_by, told_in
 from .words import Said, as_said, lists, stems_of, told_by
 
 __all__ = ["find_leave"]

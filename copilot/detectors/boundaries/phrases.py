@@ -222,7 +222,7 @@ def _asks_for_facts(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence asks how or what something is: "how hard is it not to use it?", not "how about leaving it out?"."""
     first, second = (*reading.norms[sentence.first : sentence.first + 2], "", "")[:2]
     offers = second in {"about", "if", "do", "say"}
-    told = second.partition("'")[0] in words_of("anchors.subjects")  # "what I'm saying now stays here, okay?"
+    told = second.partition("'")[0] in words_of("statements.subjects")  # "what I'm saying now stays here, okay?"
     return first in lists().which and not offers and not told and reading.asks(sentence)
 
 
@@ -353,7 +353,7 @@ def _lets(reading: Reading, match: Match) -> bool:
         return True
     lead = reading.norms[max(sentence.first, match.first - 2) : match.first]
     if reading.norms[match.first] == "you" or (lead[:1] == ("you",) and classes().get(lead[-1]) == "MAY"):
-        return (lists().denial | words_of("anchors.supposing")).isdisjoint(lead[-1:])
+        return (lists().denial | words_of("statements.supposing")).isdisjoint(lead[-1:])
     return is_bidding(reading, sentence, match)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...mentions import currencies, in_units
-from ...probes.dimensions import asked_dimension
 from ...reading import Reading
+from ...statements.dimensions import asked_dimension
 from ...text import norms, tokenize
 from .aside import set_aside_by
 from .earlier import ASKED, COUNTS, GOES_ON, ONLY_ASKED, continues, kinds_meant, values_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ...lexicon import Match
-from ...probes.dimensions import asked_dimension
 from ...reading import Reading
+from ...statements.dimensions import asked_dimension
 from .discretion import classes
 from .earlier import tells_much, thread
 from .forms import is_parted

@@ -10,10 +10,11 @@ from ...lexicon import function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Token, stem
 
-__all__ = ["ANSWER", "SUBSTANCE", "Said", "akin", "as_said", "lists", "stems_of", "substance", "told_by"]
+__all__ = ["ANSWER", "SUBSTANCE", "TOLD", "Said", "akin", "as_said", "lists", "stems_of", "substance", "told_by"]
 
 SUBSTANCE = 3  # words, fillers aside, that say something
 ANSWER = 4  # fewest words of a turn that can contain what a boundary bars
+TOLD = 12  # words, fillers aside, of what is barred that a boundary shows
 ASKING = "'"  # stands before the stem of a word with which people ask, where it may name something
 Said = Mapping[str, Sequence[int]]  # a word's stem -> the customers' turns that contain it, in order
 

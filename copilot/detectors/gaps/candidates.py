@@ -11,11 +11,11 @@ from typing import NamedTuple, cast
 
 from ...findings import GAPS_A_TURN, GapKind
 from ...lexicon import Lexicon, function_words, words_of
-from ...probes.clauses import belongs, is_apart
-from ...probes.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...questions import opens_as_question
 from ...reading import Reading
 from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
+from ...statements.clauses import belongs, is_apart
+from ...statements.replying import denies_plan, excepted, ranks_without_source, trailing
 from ...text import Sentence, norms
 from ..boundaries import asks_to_use
 from ..consent import answer, says_yes
@@ -316,7 +316,7 @@ def _colleagues(reading: Reading) -> frozenset[str]:
 
 def _hands_over(told: Sequence[str]) -> bool:
     """Return whether words leave it to somebody to tell something: "maybe you've got an example", but not "you know, it broke"."""
-    lead = words_of("anchors.lead")
+    lead = words_of("statements.lead")
     return any(lead.issuperset(told[: m.first]) for m in Lexicon.at("gaps.hands_over").find(told))
 
 
@@ -332,9 +332,9 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
         return True
     skipped = words_of("gaps.lead") | words_of("gaps.before_advice")
     words = [*dropwhile(skipped.__contains__, said)]
-    told = words_of("anchors.function") | words_of("anchors.pronouns")
-    bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("anchors.finite")
-    supposes = words[:1] and words[0].split("'")[0] in words_of("anchors.supposing")
+    told = words_of("statements.function") | words_of("statements.pronouns")
+    bids = len(words) > 1 and words[0] not in told and words[1] in told and words[0] not in words_of("statements.finite")
+    supposes = words[:1] and words[0].split("'")[0] in words_of("statements.supposing")
     return bids or bool(supposes) or not words_of("gaps.orders").isdisjoint(words[:1])
 
 

@@ -9,7 +9,7 @@ from operator import mul
 
 from ...lexicon import words_of
 from ...mentions import family_of
-from ...probes.terms import spells_out
+from ...statements.terms import spells_out
 from .waiting import Answer, OpenGap, content_stems
 
 __all__ = [

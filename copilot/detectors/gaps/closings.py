@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 from ...findings import Outcome
 from ...lexicon import Lexicon, denies, number_words, words_of
-from ...probes.clauses import clauses_of
-from ...probes.terms import spells_out
 from ...questions import Question, asks_leave
 from ...reading import Reading
 from ...scoring import logistic, threshold
+from ...statements.clauses import clauses_of
+from ...statements.terms import spells_out
 from ...text import is_question, sentences, tokenize
 from ..deferred import TELLING
 from ..replies import replies
@@ -247,6 +247,6 @@ def _points_back(gap: OpenGap, asks: Sequence[str]) -> bool:
     known = gap.question | content_stems(pointing | words_of("closings.presses") | words_of("closings.checks"))
     if not _WH.isdisjoint(asks) and not content_stems(asks) <= known:
         return False
-    determiners = words_of("anchors.determiners")
+    determiners = words_of("statements.determiners")
     words = pairwise((*asks, ""))
     return any(word in pointing and (word not in determiners or content_stems([after]) <= known) for word, after in words)

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from ...background import Background
 from ...lexicon import words_of
-from ...probes.terms import is_glossed, is_known
 from ...quantities import Quantity
 from ...quantities.units import DURATIONS
 from ...questions import Question, read_question
 from ...reading import Reading
+from ...statements.terms import is_glossed, is_known
 from ...text import ACRONYM, Sentence, norms, stem, tokenize
 from ..topics import informed
 from .signs import find_signs, sign_evidence

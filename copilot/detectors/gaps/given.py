@@ -9,15 +9,15 @@ from operator import attrgetter
 
 from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ...mentions import family_of
-from ...probes.clauses import clause_at
-from ...probes.dimensions import asked_dimension, holds
-from ...probes.measures import amount_cues, counted, has_number, is_absent
-from ...probes.terms import find_term
 from ...quantities import Quantity
 from ...quantities.arithmetic import check_change
 from ...quantities.units import DURATIONS
 from ...questions import read_question
 from ...reading import Reading
+from ...statements.clauses import clause_at
+from ...statements.dimensions import asked_dimension, holds
+from ...statements.measures import amount_cues, counted, has_number, is_absent
+from ...statements.terms import find_term
 from ...text import Sentence, norms
 
 __all__ = ["counts", "counts_what_is_seen", "given_kinds"]
@@ -269,7 +269,7 @@ def _tells_by_whom(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a passive names who did it: "it was approved by the board", but not "by hand" or "by the end of May"."""
     words = reading.words_in(sentence)
     named = any(
-        by == "by" and the in words_of("anchors.determiners") and who not in words_of("anchors.times") | words_of("given.nobody")
+        by == "by" and the in words_of("statements.determiners") and who not in words_of("statements.times") | words_of("given.nobody")
         for by, the, who in zip(words, words[1:], words[2:], strict=False)
     )
     return named and "passive" in reading.cue_labels(sentence)
@@ -284,7 +284,7 @@ def _takes_now(reading: Reading, words: Sequence[str], numbers: Sequence[Quantit
 def _tells_time_before(reading: Reading, sentence: Sentence) -> bool:
     """Return whether the sentence before one tells how long something took: "it took us most of a day"."""
     before = next((reading.words_in(s) for s in reading.sentences if s.last == sentence.first), ())
-    times = words_of("anchors.times") | words_of("given.spans")
+    times = words_of("statements.times") | words_of("given.spans")
     return not words_of("given.took").isdisjoint(before) and not times.isdisjoint(before)
 
 
@@ -294,7 +294,7 @@ def _tells_time_now(reading: Reading, sentence: Sentence, numbers: Sequence[Quan
         return False
     after = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start >= numbers[0].end]
     at = next((n for n, word in enumerate(after) if word in words_of("given.now")), len(after))
-    times = words_of("anchors.times") | words_of("given.spans")
+    times = words_of("statements.times") | words_of("given.spans")
     return any(article in {"a", "an"} and word in times for article, word in pairwise(after[at : at + TAKES]))
 
 

@@ -152,7 +152,7 @@ def find_left_thread(reading: Reading) -> tuple[int, int] | None:
     if not (unheard or hard):
         return None
     begin = next((i for i in range(at, first, -1) if _ends_clause(reading, i - 1)), first)
-    leads = words_of("anchors.lead") | words_of("anchors.prepositions")
+    leads = words_of("statements.lead") | words_of("statements.prepositions")
     return reading.cite(next(i for i in range(begin, at + 1) if i == at or reading.norms[i] not in leads), last)
 
 

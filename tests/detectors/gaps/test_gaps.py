@@ -7,7 +7,7 @@ from copilot.detectors.gaps import find_gaps
 from copilot.detectors.gaps.given import given_kinds
 from copilot.engines.rules import RulesEngine
 from copilot.ledger import Ledger
-from copilot.probes.replying import excepted
+from copilot.statements.replying import excepted
 
 
 def gaps(call, question, answer):

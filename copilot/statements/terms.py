@@ -69,8 +69,8 @@ def _is_name(text: str, token: Token) -> bool:
 def _is_place(text: str, tokens: Sequence[Token], token: Token) -> bool:
     """Return whether a name is that of a place, which every reader takes for one: "Montgomery County", "our people in Porto"."""
     at = tokens.index(token)
-    stands = at > 0 and tokens[at - 1].norm in words_of("anchors.at_places") and not ACRONYM.fullmatch(text, token.start, token.end)
-    return stands or tokenize(_whole_name(text, tokens, token))[-1].norm in words_of("anchors.places")
+    stands = at > 0 and tokens[at - 1].norm in words_of("statements.at_places") and not ACRONYM.fullmatch(text, token.start, token.end)
+    return stands or tokenize(_whole_name(text, tokens, token))[-1].norm in words_of("statements.places")
 
 
 def _whole_name(text: str, tokens: Sequence[Token], first: Token) -> str:
@@ -114,7 +114,7 @@ def is_glossed(reading: Reading, end: int) -> bool:
 
 @cache
 def _gloss() -> re.Pattern[str]:
-    return re.compile(load_data("anchors")["gloss"].strip(), re.IGNORECASE)
+    return re.compile(load_data("statements")["gloss"].strip(), re.IGNORECASE)
 
 
 def spells_out(words: Sequence[str], acronym: str) -> bool:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.probes.measures import find_measure
 from copilot.probes.wording import explain, word_probe
+from copilot.statements.measures import find_measure
 
-from .conftest import heard
+from ..probes.conftest import heard
 
 
 def measured(text: str) -> set[str] | None:

@@ -4,8 +4,8 @@ import pytest
 
 from copilot.background import Background
 from copilot.probes.anchors import find_anchor
-from copilot.probes.terms import is_known
 from copilot.reading import Reading
+from copilot.statements.terms import is_known
 
 from ..conftest import call, readings
 

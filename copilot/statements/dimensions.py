@@ -30,5 +30,5 @@ def asked_dimension(question: str) -> str:
 def holds(quantity: Quantity, dimension: str) -> bool:
     """Return whether a quantity is a value in a dimension: a duration for "time", any other number for a count or an amount."""
     if dimension == "time":
-        return quantity.unit in DURATIONS or quantity.unit in words_of("anchors.times")
+        return quantity.unit in DURATIONS or quantity.unit in words_of("statements.times")
     return dimension in {"count", "often", "money"} and quantity.unit not in DURATIONS

@@ -131,7 +131,7 @@ def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterat
 def _is_its_pace(reading: Reading, place: Match, found: Match) -> bool:
     """Return whether a word tells how fast a change goes on, and no duration: "it's growing pretty quick"; but "we cut slow queries"."""
     words, after = reading.norms, reading.norms[found.last : found.last + 1]
-    ends = not after or _is_apart(reading, found.last - 1) or after[0] in words_of("anchors.function")
+    ends = not after or _is_apart(reading, found.last - 1) or after[0] in words_of("statements.function")
     return place.label == "change" and place.last <= found.first and words[found.last - 1] in words_of("measures.pace") and ends
 
 
@@ -174,7 +174,7 @@ def _is_apart(reading: Reading, at: int) -> bool:
 def _thing(reading: Reading, place: Match, last: int) -> str:
     """Return the word for what there is an amount of, "" if none follows: "stairs" in "a lot of steep stairs", but "a lot steeper"."""
     words, at, thing = reading.norms, place.last, ""
-    closed = [words_of(f"anchors.{name}") for name in ("function", "finite", "times")]
+    closed = [words_of(f"statements.{name}") for name in ("function", "finite", "times")]
     at += words[at : at + 1] == ("of",)
     at += "".join(words[at : at + 1]) in {"the", "our", "their", "my", "that", "this", "these", "those"}
     for n in range(at, min(last, at + NEAR)):
@@ -220,7 +220,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
             return False
         likens = "or" in before[-1:] + after or after == ("like",)
         return not (likens or before[-1:] == ("the",) or _sets_apart(reading, place, last))
-    if words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("anchors.be"):
+    if words[place.last - 1] in {"up", "down"} and words[place.first] in words_of("statements.be"):
         return not after or after[0] not in words_of("measures.whereabouts")
     return place.label != "change" or not (words[place.last - 1] in words_of("measures.grows") and after == ("up",))
 
@@ -236,14 +236,14 @@ def _is_supposed(reading: Reading, place: Match) -> bool:
     verbs = before if place.label == "change" else before[:-1]
     intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
     threes = zip(before, before[1:], before[2:], strict=False)
-    going = any((a, b) == ("going", "to") and c not in words_of("anchors.determiners") for a, b, c in threes)
+    going = any((a, b) == ("going", "to") and c not in words_of("statements.determiners") for a, b, c in threes)
     return intends or going or not words_of("measures.supposing").isdisjoint(before)
 
 
 def _sets_apart(reading: Reading, place: Match, last: int) -> bool:
     """Return whether a comparative only tells which things are meant: "smaller sites", but not "fewer sites", "less linen"."""
     words, n = reading.norms, place.last
-    named = n < last and not _is_apart(reading, n - 1) and not any(words[n] in words_of(f"anchors.{c}") for c in ("function", "times"))
+    named = n < last and not _is_apart(reading, n - 1) and not any(words[n] in words_of(f"statements.{c}") for c in ("function", "times"))
     return named and words[n - 1] not in words_of("measures.amounts_more")
 
 
@@ -311,7 +311,7 @@ def _is_single(words: Sequence[str], place: Match) -> bool:
 
 def _is_parted(words: Sequence[str], place: Match) -> bool:
     """Return whether a preposition parts a verb from what would be its object: "lose by other people", but not "lost a lot of people"."""
-    return not (words_of("anchors.prepositions") - {"of"}).isdisjoint(words[place.first + 1 : place.last - 1])
+    return not (words_of("statements.prepositions") - {"of"}).isdisjoint(words[place.first + 1 : place.last - 1])
 
 
 def has_number(words: Sequence[str], cue: Match) -> bool:

@@ -1,4 +1,4 @@
-"""Clauses: the parts of a statement, and the classes of the words in it (`copilot/data/anchors.yaml`)."""
+"""Clauses: the parts of a statement, and the classes of the words in it (`copilot/data/statements.yaml`)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def belongs(token: Token, *classes: str) -> bool:
 @lru_cache(maxsize=4096)
 def _classes(norm: str) -> frozenset[str]:
     """Return the word classes that a word belongs to."""
-    return frozenset(name for name in load_data("anchors") if name not in _NO_CLASSES and norm in words_of(f"anchors.{name}"))
+    return frozenset(name for name in load_data("statements") if name not in _NO_CLASSES and norm in words_of(f"statements.{name}"))
 
 
 def is_past(token: Token) -> bool:
@@ -52,11 +52,11 @@ def clauses_of(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     """Return whether tokens[i] is a conjunction that begins a clause, rather than one that joins two words: "night and day", "so much"."""
     norm, following = tokens[i].norm, tokens[i + 1 : i + 5]
-    if belongs(tokens[i - 1], "reporting") and norm in words_of("anchors.pronouns"):
+    if belongs(tokens[i - 1], "reporting") and norm in words_of("statements.pronouns"):
         return True
-    if norm in words_of("anchors.timing"):
-        return bool(following) and following[0].norm.split("'")[0] in words_of("anchors.subjects")
-    if norm not in words_of("anchors.split"):
+    if norm in words_of("statements.timing"):
+        return bool(following) and following[0].norm.split("'")[0] in words_of("statements.subjects")
+    if norm not in words_of("statements.split"):
         return False
     if norm in {"and", "or", "nor"}:
         return any(belongs(t, "finite", "pronouns", "lead") for t in following)

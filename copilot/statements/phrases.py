@@ -66,7 +66,7 @@ def best_phrase(
 
 def _is_empty(clause: Sequence[Token]) -> bool:
     """Return whether a clause says nothing: plain words only, or an aside."""
-    return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("anchors.asides")
+    return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("statements.asides")
 
 
 def _phrases(
@@ -112,12 +112,12 @@ def _is_torn(pair: Sequence[Token]) -> bool:
     if belongs(pair[0], "unopened"):
         return True
     after = pair[-1].norm if len(pair) > 1 else ""
-    return (belongs(pair[0], "inverting") and after in words_of("anchors.subjects")) or (pair[0].norm == "today" and after == "to")
+    return (belongs(pair[0], "inverting") and after in words_of("statements.subjects")) or (pair[0].norm == "today" and after == "to")
 
 
 def _stands_for_noun(clause: Sequence[Token], at: int) -> bool:
     """Return whether a word is the "one" of "the second one", which says nothing without it, and not that of "we lost one driver"."""
-    if clause[at].norm not in words_of("anchors.stand_ins") or not at:
+    if clause[at].norm not in words_of("statements.stand_ins") or not at:
         return False
     before = clause[at - 1]
     return belongs(before, "determiners") or not (belongs(before, "function", "finite", "lead", "split") or is_past(before))
@@ -125,7 +125,7 @@ def _stands_for_noun(clause: Sequence[Token], at: int) -> bool:
 
 def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
     """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
-    strong = [m for m in reading.cues if m.label in words_of("anchors.strong")]
+    strong = [m for m in reading.cues if m.label in words_of("statements.strong")]
     of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
     cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
     number = 2.5 if numbers else -1.5
@@ -226,7 +226,7 @@ def _opens_noun_phrase(reading: Reading, token: Token) -> bool:
 def _is_supposed(reading: Reading, clause: Sequence[Token]) -> bool:
     """Return whether a clause is only supposed: "if the pump froze", "whoever has the key"."""
     at = reading.tokens.index(clause[0])
-    supposing = words_of("anchors.supposing")
+    supposing = words_of("statements.supposing")
     return clause[0].norm.split("'")[0] in supposing or not supposing.isdisjoint(reading.norms[max(0, at - 1) : at])
 
 
@@ -341,7 +341,7 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
     acts = belongs(part[0], "subjects") or (len(part) > 1 and is_past(part[-1]))
     cut = after is not None and acts and belongs(after, "possessives", "subjects")
     goes_on = after is not None and not belongs(after, "function")
-    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("anchors.adjective_endings")))
+    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("statements.adjective_endings")))
     if after and (after.norm in {"of", "than", "ago"} or (goes_on and incomplete)):
         right = 3.0
     elif goes_on or cut:
