@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .turns import Value
+from .turns import Text, Value
 
 __all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Release", "Snooze", "Unpin", "Withdraw"]
 
@@ -66,7 +66,7 @@ class Release(Value):
 
     do: Literal["release"] = "release"
     span: str
-    agreed: str = ""
+    agreed: Text = ""
 
 
 class End(Value):

@@ -62,6 +62,12 @@ class InputError(CopilotError):
         return cls(f"{path}: cannot be read ({why})", hint=_UNREAD.get(type(problem), ""))
 
     @classmethod
+    def expect(cls, given: object, kind: type | tuple[type, ...], what: str, how: str = "") -> None:
+        """Raise the error for what is not of a kind: `what` is expected, such as "a Turn", and `how` says how to come by it."""
+        if not isinstance(given, kind):
+            raise cls(f"{what} is expected, not {type(given).__name__}{f'; {how}' if how else ''}")
+
+    @classmethod
     def among(cls, kind: str, name: str, known: Iterable[str], hint: str = "") -> Self:
         """Return the error for a name that is not among the known names of its kind."""
         names = list(known)

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
+from types import NoneType
 from typing import NamedTuple, overload
 
 from . import formats
 from .background import Background
-from .errors import InputError, TranscriptError
+from .errors import BackgroundError, InputError, SpeakerError, TranscriptError
 from .files import is_read_by
 from .findings import Source
 from .formats.labels import is_pseudo
@@ -100,6 +101,9 @@ class Transcript:
 def _read(
     data: str | bytes, path: str | None, name: str | None, roles: Mapping[str, str] | None, background: Background | None
 ) -> Transcript:
+    TranscriptError.expect(name, (str, NoneType), "a format's name")
+    SpeakerError.expect(roles, (Mapping, NoneType), "a mapping of speakers to roles", 'such as {"Dana Ruiz": "interviewer"}')
+    BackgroundError.expect(background, (Background, NoneType), "a Background", "Background.load reads a file")
     try:
         export = formats.Export.of(data, [*(background.names if background else ()), *(roles or ())])
         form, segments, told = formats.read(export, name)
@@ -252,20 +256,22 @@ def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1)
             start=cues[0].start,
             end=_last_end(cues),
             inherited=any(line.inherited for line in held),
+            unsure=tuple((cue.offset, cue.offset + cue.length) for line, cue in zip(held, cues, strict=True) if line.unsure),
             cues=cues,
         )
 
 
 def _cues(lines: Iterable[Line]) -> Iterator[Cue]:
     offset = 0
-    for _, segment, _, unsure in lines:
+    for _, segment, *_ in lines:
         start = segment.start if segment.start is None or segment.start >= 0 else None
         # Some exports have ends before their starts; these are ignored.
         end = segment.end if segment.end is None or segment.end >= (start or 0) else None
-        yield Cue(offset, len(segment.text), start, end, unsure)
+        yield Cue(offset, len(segment.text), start, end)
         offset += len(segment.text) + 1
 
 
 def _last_end(cues: Sequence[Cue]) -> float | None:
-    """Return the latest end, which need not be the last cue's; None if the last cue has none."""
-    return None if cues[-1].end is None else max([cue.end for cue in cues if cue.end is not None])
+    """Return the latest end, which need not be the last cue's; None if the last cue has none, or all are before the turn's start."""
+    end = None if cues[-1].end is None else max([cue.end for cue in cues if cue.end is not None])
+    return None if end is not None and end < (cues[0].start or 0) else end

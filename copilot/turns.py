@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
-__all__ = ["Compound", "Cue", "LiveSegment", "Loss", "Role", "Segment", "Span", "Turn", "Value", "clock"]
+__all__ = ["Compound", "Cue", "LiveSegment", "Loss", "Role", "Segment", "Span", "Text", "Turn", "Value", "clock", "verbatim"]
 
 Role = Literal["interviewer", "customer", "colleague"]
 
@@ -48,6 +48,15 @@ class Segment(NamedTuple):
     private: bool = False
 
 
+def verbatim(text: str) -> str:
+    """Return text unchanged except for lone surrogates, which are possible in JSON but cannot be written to a file."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+Text = Annotated[str, AfterValidator(verbatim)]
+"""What people said or wrote: half a character, as of an emoji that was cut in two, becomes a question mark."""
+
+
 def _possible(time: float | None) -> float | None:
     """Return a time, None if no call has it."""
     return time if time is not None and 0 <= time <= LONGEST_CALL else None
@@ -64,9 +73,9 @@ class LiveSegment(Value):
     gives none; `speaker` is None if it names nobody.
     """
 
-    id: str
-    text: str
-    speaker: str | None = None
+    id: Text
+    text: Text
+    speaker: Text | None = None
     start: Time = None
     end: Time = None
     final: bool = True
@@ -74,32 +83,31 @@ class LiveSegment(Value):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The place of one segment in its turn's text (`text[offset:offset + length]`) and its times in seconds.
-
-    `unsure` means that nobody is named here, in an export that otherwise names everybody: the speaker before need not have gone on.
-    """
+    """The place of one segment in its turn's text (`text[offset:offset + length]`) and its times in seconds."""
 
     offset: int
     length: int
     start: float | None = None
     end: float | None = None
-    unsure: bool = False
 
 
 class Turn(Value):
     """What one speaker says until another speaks. `turn` counts from 1; times are in seconds, None if unknown.
 
-    `inherited` means that part of the text had no speaker's name and was given to the speaker before. The `cues` are known
-    of a transcript that was just read; JSON leaves them out, and two turns that differ in nothing else are equal.
+    `inherited` means that part of the text had no speaker's name and was given to the speaker before. `unsure` are the places,
+    `text[start:end]`, where nobody is named in an export that otherwise names everybody: the speaker before need not have gone on. JSON
+    leaves them out where there are none. The `cues` are known of a transcript that was just read; JSON leaves them out, and two turns
+    that differ in nothing else are equal.
     """
 
     turn: int
-    speaker: str
+    speaker: Text
     role: Role
-    text: str
+    text: Text
     start: float | None = None
     end: float | None = None
     inherited: bool = False
+    unsure: tuple[tuple[int, int], ...] = ()
     cues: tuple[Cue, ...] = Field(default=(), exclude=True, repr=False)
 
     def __eq__(self, other: object) -> bool:
@@ -112,7 +120,12 @@ class Turn(Value):
 
     @property
     def _told(self) -> tuple[object, ...]:
-        return self.turn, self.speaker, self.role, self.text, self.start, self.end, self.inherited
+        return self.turn, self.speaker, self.role, self.text, self.start, self.end, self.inherited, self.unsure
+
+    @model_serializer(mode="wrap")
+    def _without_empty_unsure(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Omit the places that are unsure where there are none, as in nearly every turn."""
+        return {name: value for name, value in dump(self).items() if name != "unsure" or value}
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""
@@ -120,7 +133,7 @@ class Turn(Value):
 
     def is_unsure(self, start: int, end: int) -> bool:
         """Return whether a part of `text[start:end]` may be somebody else's."""
-        return any(cue.unsure and cue.offset < end and start < cue.offset + cue.length for cue in self.cues)
+        return any(first < end and start < last for first, last in self.unsure)
 
     def time_at(self, offset: int) -> float | None:
         """Return the start time in seconds of the cue that contains the character at `offset`, else the turn's own."""

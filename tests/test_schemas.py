@@ -50,3 +50,32 @@ def test_a_documents_json_has_the_keys_of_its_schema_and_no_others(name: str) ->
     assert schema["additionalProperties"] is False
     assert set(schema["required"]) <= set(data) <= set(schema["properties"])
     assert schema["properties"]["schema"]["const"] == data["schema"] == f"copilot.{name}/1"
+
+
+def test_turns_that_are_equal_give_equal_findings_also_where_a_speaker_is_not_certain() -> None:
+    transcript = Transcript.parse(
+        "WEBVTT\n\n"
+        + "\n".join(
+            f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{text}\n"
+            for n, text in enumerate(
+                (
+                    "Ines: What has changed for you?",
+                    "Maeve: It is a different place now.",
+                    "Remakes fell from 112 a month to 68 a month.",
+                    "Ines: Go on.",
+                    "Maeve: People smile again.",
+                    "Maeve: And we ship on time.",
+                    "Ines: Good.",
+                    "Maeve: Yes, it is.",
+                )
+            )
+        )
+    )
+    again = [Turn.model_validate_json(turn.model_dump_json()) for turn in transcript]
+    assert again == list(transcript)
+    assert heard(again).findings == heard(transcript.turns).findings
+    assert [turn.unsure for turn in again[:2]] == [(), ((29, 73),)]
+    assert [turn.turn for turn in again if "unsure" in turn.model_dump_json()] == [2]
+    sure = again[1].model_copy(update={"unsure": ()})
+    assert sure != again[1]
+    assert heard([again[0], sure]).findings.quotes != heard(again[:2]).findings.quotes

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.errors import TranscriptError
+from copilot import Session
+from copilot.errors import InputError, TranscriptError
 from copilot.language import looks_english
 from copilot.transcript import Transcript
 
@@ -77,3 +81,26 @@ def test_a_call_that_switches_now_and_then_is_english():
 
 def test_a_few_words_are_not_enough_to_say_that_it_is_not_english():
     assert looks_english(parse("Sí, claro."))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"background": "acme.yaml"}, "a Background is expected, not str; Background.load reads a file"),
+        ({"roles": ["Ines"]}, "a mapping of speakers to roles is expected, not list"),
+        ({"format": 3}, "a format's name is expected, not int"),
+    ],
+)
+def test_what_is_known_of_a_call_is_given_as_values(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=f"^{re.escape(told)}"):
+        Transcript.parse("Ines: How?\nMaeve: So.", **given)
+
+
+def test_a_turn_whose_lines_go_back_in_time_does_not_end_before_it_begins() -> None:
+    transcript = Transcript.parse(
+        "WEBVTT\n\n00:50.000 --> 00:58.000\n<v Ines>How was it?\n\n00:40.000 --> 00:45.000\n<v Maeve>So.\n\n"
+        "01:00.000 --> 00:59.000\n<v Ines>And then?\n\n00:10.000 --> 00:12.000\n<v Ines>Tell me.\n"
+    )
+    assert [(t.start, t.end) for t in transcript] == [(50.0, 58.0), (40.0, 45.0), (60.0, None)]
+    for turn in transcript:
+        Session().hear(turn)

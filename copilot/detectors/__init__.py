@@ -50,7 +50,7 @@ class Found:
 
         A question of such a speaker gives no metric, gap or claim either. What bars something counts whoever says it.
         """
-        near = {r.turn.turn: r for r in (*reading.before, reading) if any(cue.unsure for cue in r.turn.cues)}
+        near = {r.turn.turn: r for r in (*reading.before, reading) if r.turn.unsure}
         if not near:
             return self
 

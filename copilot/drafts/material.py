@@ -188,7 +188,7 @@ class Material:
 
     def unsure_in(self, turn: Turn) -> list[Span]:
         """Return the sentences of a turn that need not be its speaker's."""
-        return [s for s in self.spans(turn.turn) if turn.is_unsure(s.start, s.end)] if any(cue.unsure for cue in turn.cues) else []
+        return [s for s in self.spans(turn.turn) if turn.is_unsure(s.start, s.end)] if turn.unsure else []
 
     def usable_part(self, span: Span) -> Citation | None:
         """Return a customer's words without a word to leave out: the whole, else its longest clause without one, None if short."""

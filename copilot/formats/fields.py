@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["at", "first_record", "in_channel", "objects", "record_at", "records", "relative", "seconds", "speaker", "string", "verbatim"]
+from ..turns import verbatim
+
+__all__ = ["at", "first_record", "in_channel", "objects", "record_at", "records", "relative", "seconds", "speaker", "string"]
 
 
 def at(value: Any, *path: str) -> Any:
@@ -52,11 +54,6 @@ def string(record: Mapping[str, Any], *keys: str) -> str:
         if isinstance(found, int) and not isinstance(found, bool):
             return str(found) if abs(found) < 10**40 else ""
     return ""
-
-
-def verbatim(text: str) -> str:
-    """Return text unchanged except for lone surrogates, which are possible in JSON but cannot be written to a file."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def seconds(record: Mapping[str, Any], key: str, per_second: float = 1.0) -> float | None:

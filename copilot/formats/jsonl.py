@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, cast, get_args
 
 from ..errors import TranscriptError
-from ..turns import Role, Segment
+from ..turns import Role, Segment, verbatim
 from .export import Export
-from .fields import records, seconds, string, verbatim
+from .fields import records, seconds, string
 
 __all__ = ["fits", "read"]
 

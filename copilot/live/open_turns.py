@@ -108,7 +108,7 @@ class OpenTurns:
 
     def _keeps_back(self, turn: Turn) -> bool:
         """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
-        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": ()})
+        last = turn.model_copy(update={"text": turn.text[turn.cues[-1].offset :], "cues": (), "unsure": ()})
         return turn.role == "customer" and bool(find_boundaries(read(last, (), self.session.background, self.session.guide)))
 
     def _hear_from(self, place: int, turns: list[Turn], *, paused: bool) -> None:

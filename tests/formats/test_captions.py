@@ -308,7 +308,7 @@ def named_throughout(*unnamed):
 
 def unsure(transcript):
     """Return the cues whose speaker is not certain."""
-    return [turn.text[c.offset : c.offset + c.length] for turn in transcript for c in turn.cues if c.unsure]
+    return [turn.text[start:end] for turn in transcript for start, end in turn.unsure]
 
 
 def test_a_cue_without_a_name_is_of_nobody_for_certain_where_an_export_names_everybody():
