@@ -107,6 +107,13 @@ _FAR = 0x7FFF0000
 """Offset of the byte that is locked on systems that lock bytes; no journal grows this large."""
 
 
+class _Line(NamedTuple):
+    """An event as it is written, and its time."""
+
+    at: float
+    data: bytes
+
+
 class Journal:
     """A call's journal, open for one writer; use `open`.
 
@@ -119,7 +126,7 @@ class Journal:
         self.path, self.events, self.problem = path, events, problem
         self.place: Path | None = path
         self._file, self._size = file, size
-        self._waiting: list[Event] = []
+        self._waiting: list[_Line] = []
         self._added = 0
         self._heard = any(event.event == "heard" for event in events)
 
@@ -152,16 +159,21 @@ class Journal:
         return len(self._waiting) if self._heard else 0
 
     def append(self, event: Event) -> None:
-        """Write an event and wait until it is on disk. On failure it waits in memory for the next call, and `problem` says why."""
-        self._waiting.append(event)
+        """Write an event and wait until it is on disk. On failure it waits in memory for the next call, and `problem` says why.
+
+        What comes after `close` only waits. An event that cannot be written in any file raises an error, and is not kept.
+        """
+        self._waiting.append(_Line(event.at, _line(event)))
         self._added += 1
         self._heard = self._heard or event.event == "heard"
         if self._file is not None:
             self._write(self._file)
+        elif self.problem is None:
+            self.problem = f"{self.path}: the journal is closed"
 
     def _write(self, file: int) -> None:
         """Write all waiting events; where that fails none of them, but a note that they are missing, which they replace later."""
-        data = b"".join(map(_line, self._waiting))
+        data = b"".join(line.data for line in self._waiting)
         try:
             _write_at(file, self._size, data)
         except OSError as problem:
@@ -175,10 +187,12 @@ class Journal:
     def close(self) -> None:
         """Close the file and release its lock; if events are still waiting, the whole call is written to another file, its `place`."""
         if self._file is not None:
-            if self._waiting:
-                self._write(self._file)
-            os.close(self._file)
-            self._file = None
+            file, self._file = self._file, None
+            try:
+                if self._waiting:
+                    self._write(file)
+            finally:
+                os.close(file)
         if self.missing and self.place == self.path:
             self.place = self._rescue()
 
@@ -189,7 +203,7 @@ class Journal:
                 data = self.path.read_bytes()[: self._size] if self._size else b""
                 file, name = tempfile.mkstemp(".jsonl", f"{self.path.stem[:60]}-", folder)
                 try:
-                    _write_at(file, 0, data + b"".join(map(_line, self._waiting)))
+                    _write_at(file, 0, data + b"".join(line.data for line in self._waiting))
                 except OSError:
                     os.unlink(name)
                     raise

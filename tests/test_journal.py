@@ -327,3 +327,38 @@ def test_a_journal_is_named_after_its_session(tmp_path: Path, monkeypatch: pytes
     assert journal_path("acme") == tmp_path / "acme.jsonl"
     monkeypatch.delenv("COPILOT_JOURNALS")
     assert journal_path("acme").parent.name == "calls"
+
+
+def test_an_event_that_cannot_be_written_is_not_kept_and_stops_no_other(path: Path) -> None:
+    with Journal.open(path) as journal:
+        with pytest.raises(ValueError, match="surrogates not allowed"):
+            journal.append(Acted(at=9.0, action=Dismiss(gap="\ud83d")))
+        journal.append(heard(6))
+        assert (journal.problem, journal.missing) == (None, 0)
+    assert read_journal(path) == (*EVENTS, heard(6))
+
+
+def test_what_comes_after_a_journal_was_closed_is_said_to_be_missing(path: Path) -> None:
+    with Journal.open(path) as journal:
+        journal.append(heard(6))
+    assert (journal.problem, journal.missing) == (None, 0)
+    journal.append(heard(7))
+    assert (journal.problem, journal.missing) == (f"{path}: the journal is closed", 1)
+    assert read_journal(path) == (*EVENTS, heard(6))
+
+
+def test_a_journal_that_cannot_be_written_to_the_end_is_closed_all_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal.open(path)
+    with monkeypatch.context() as stuck:
+        stuck.setattr(os, "fsync", _stopped)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                journal.append(heard(6))
+        with pytest.raises(KeyboardInterrupt):
+            journal.close()
+    with Journal.open(path) as again:
+        again.append(heard(7))
+
+
+def _stopped(file: int) -> None:
+    raise KeyboardInterrupt
