@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
@@ -35,6 +36,7 @@ __all__ = [
     "Severity",
     "Side",
     "Source",
+    "TakenBack",
     "Talk",
     "Tokens",
     "TopicState",
@@ -167,6 +169,12 @@ class Boundary(Span):
     covers: tuple[int, ...]
     degree: Degree = "clear"
     leave: Leave | None = None
+
+
+class TakenBack(Span):
+    """Words that a customer has withdrawn, and the day: whatever else is found in them, they may not be used."""
+
+    on: date
 
 
 class Consent(Value):
@@ -311,6 +319,7 @@ class Findings(Compound):
     gaps: tuple[Gap, ...]
     quotes: tuple[Quote, ...]
     off_record: tuple[Boundary, ...]
+    withdrawn: tuple[TakenBack, ...] = ()
     consent: Consent
     consent_by: dict[str, int] = Field(default_factory=dict)
     consent_assumed: dict[str, int] = Field(default_factory=dict)

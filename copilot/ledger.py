@@ -276,6 +276,11 @@ class Ledger:
         lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
         return next((n for n in lately if self.metrics[n].value == value), None)
 
+    @property
+    def kept_back(self) -> set[int]:
+        """The turns of which something is barred, withdrawn or held back, whatever was released of them."""
+        return self.barred.union(self.held, (w.turn for w in self.rulings.withdrawals))
+
     def is_kept_back(self, span: Span) -> bool:
         """Return whether words may not be used.
 
@@ -369,7 +374,7 @@ class Ledger:
             return True
         if gap.kind != "inconsistent":
             return self.is_kept_back(gap)
-        kept_back = self.barred.union(self.held, (w.turn for w in self.rulings.withdrawals))
+        kept_back = self.kept_back
         others = (row.turns[:-1] for row in self.contradictions if row.turns[-1] == gap.turn)
         return self.is_kept_back(gap) or any(not kept_back.isdisjoint(turns) for turns in others)
 

@@ -55,6 +55,8 @@ def _lists(findings: Findings, priced: bool) -> Iterator[tuple[str, list[_Row]]]
     yield "Gaps", [_Row(g.turn, f"“{g.text}”", _of_gap(g)) for g in findings.gaps]
     yield "Quotes", [_Row(q.turn, f"“{q.text}”") for q in findings.quotes]
     yield "Off the record", [_Row(b.turn, f"“{b.text}”", f"bars {_turns(b.covers)}") for b in findings.off_record]
+    if findings.withdrawn:
+        yield "Withdrawn", [_Row(w.turn, f"“{w.text}”", f"on {w.on}, not to be used") for w in findings.withdrawn]
     yield "Promises", [_Row(p.turn, f"{p.who}: {p.what}", p.due or "") for p in findings.commitments]
     yield "To verify with engineering", [_Row(v.turn, f"“{v.text}”") for v in findings.verify]
     yield "Contradictions", [_Row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}") for c in findings.contradictions]

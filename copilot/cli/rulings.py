@@ -31,7 +31,8 @@ class RulingOptions:
             session.withdraw(text, date.today())
         for option, text, agreed in (*(("--agreed", *row) for row in self.agreed), *(("--release", text, "") for text in self.release)):
             freed = session.release(text, date.today(), agreed=agreed)
-            kept = session.held if option == "--release" else session.kept_back
+            # A release gives nothing back that was withdrawn.
+            kept = session.held if option == "--release" else sorted(session.ledger.barred | session.ledger.held)
             if freed.turn not in kept:
                 left = f"what is: {', '.join(f'turn {n}' for n in kept)}" if kept else "nor is anything else"
                 notice(f"{option} {text}: turn {freed.turn} is not held back, so this changes nothing; {left}")

@@ -137,7 +137,7 @@ def _kept_back(session: Session) -> Iterator[KeptBack]:
     """Yield the turns of which something is kept back, in order: barred or withdrawn for good, or held until it is released."""
     ledger = session.ledger
     gone = ledger.barred.union(w.turn for w in ledger.rulings.withdrawals)
-    for number in sorted(gone | ledger.held):
+    for number in sorted(ledger.kept_back):
         turn = session.turns[bisect_left(session.turns, number, key=lambda t: t.turn)]
         if ledger.is_kept_back(turn.span(0, len(turn.text))):
             yield KeptBack(turn=number, degree="clear" if number in gone else "possible")

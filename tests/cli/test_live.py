@@ -187,6 +187,11 @@ def test_what_was_dismissed_and_withdrawn_in_the_call_holds_for_the_documents(ru
     assert gap not in {p["gap"] for p in json.loads(out)["probes"]}
     assert "“dismiss” that fits nothing here" in err
     assert "fortune" not in run("draft", "outline", journal)[1]
+    assert [row["text"] for row in json.loads(run("analyze", journal, "--json")[1])["withdrawn"]] == ["it has saved us a fortune"]
+    told, before = run("analyze", journal)[1], run("analyze", plain)[1]
+    assert "Withdrawn (1)" in told
+    assert "“it has saved us a fortune”  on " in told
+    assert "Withdrawn" not in before
 
 
 def test_what_was_withdrawn_in_the_call_holds_for_a_journal_on_standard_input_too(
