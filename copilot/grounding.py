@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .errors import InputError
 from .quantities import Quantity, find_quantities, singular
 from .quantities.units import DURATIONS
 from .quantities.unread import find_unread
@@ -57,7 +58,9 @@ _STUTTER = 3  # most words that a stutter repeats: "it was, it was"
 
 
 def ground(quote: str, turn: Turn) -> Exact | Normalised | Absent:
-    """Return where a quote first occurs in a turn. An empty quote is Absent."""
+    """Return where a quote first occurs in a turn. An empty quote is Absent. Raises InputError for what is no text or no Turn."""
+    InputError.expect(quote, str, "the text of a quote")
+    InputError.expect(turn, Turn, "a Turn", "a quote is looked for in one turn at a time")
     quote = quote.strip()
     start = _whole_words(turn.text, quote)
     if start >= 0:
@@ -145,11 +148,13 @@ def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantit
     If the source is turns, only the customers' count. Words equal digits, durations compare across units, and a share of 0.4 equals
     40 percent. Both ends of a range, and both values of a before and after, must be supported. Units must agree if both sides have one.
     Digits in a form that is not known must occur in the source as they are; those that do not are returned as `broken`, with the value 0.
+    Raises InputError for what is no text, and for a source that is neither a text nor turns.
     """
+    InputError.expect(text, str, "a text")
+    parts = _parts(source)
     quantities, unread = find_quantities(text), find_unread(text)
     if not quantities and not unread:
         return ()
-    parts = _parts(source)
     by_value, around = _by_value(parts), _around(text)
     loose = [q for q in quantities if q.broken or not all(_is_held(n, by_value, around) for n in _numbers(q))]
     loose += [q for q in unread if not any(q.text in _chunks(part) for part in parts)]
@@ -157,7 +162,16 @@ def ungrounded_numbers(text: str, source: str | Iterable[Turn]) -> tuple[Quantit
 
 
 def _parts(source: str | Iterable[Turn]) -> tuple[str, ...]:
-    return (source,) if isinstance(source, str) else tuple(turn.text for turn in source if turn.role == "customer")
+    """Return the texts of a source that count. Raises InputError."""
+    if isinstance(source, str):
+        return (source,)
+    # A turn is iterable too, as every value is.
+    wrong = source if isinstance(source, Turn) or not isinstance(source, Iterable) else None
+    turns = tuple(source) if wrong is None else ()
+    wrong = next((row for row in turns if not isinstance(row, Turn)), wrong)
+    if wrong is not None:
+        raise InputError(f"a text, a Transcript or Turns are expected as the source, not {type(wrong).__name__}; of one turn, give [turn]")
+    return tuple(turn.text for turn in turns if turn.role == "customer")
 
 
 @lru_cache(maxsize=64)

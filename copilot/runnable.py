@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from .background import Background
 from .engines import Engine, llm
+from .errors import InputError
 from .guide import Guide
 from .redact import Redactor
 from .session import Session, Suggestions
@@ -41,11 +43,14 @@ def as_runnable(
     `format` and `roles` are those of `Transcript.parse`. `limits` are those of one run, `cache` keeps the model's answers, and `redacted`
     sends it placeholders for the names that are listed. Callbacks, tags and metadata of the config are passed to the model's calls, so that
     tracing shows them as its children. If the model fails, the logger "copilot" says so, and the embedded engine takes over. Raises
-    MissingPackageError if LangChain is not installed; running the Runnable raises TranscriptError or SpeakerError for a text that cannot be
-    read, and with `fallback=False` ModelError if the model fails.
+    MissingPackageError if LangChain is not installed, InputError for what is no chat model; running the Runnable raises TranscriptError or
+    SpeakerError for a text that cannot be read, and with `fallback=False` ModelError if the model fails.
     """
     engine_of = llm.LLMEngine  # comes first: it says what to install
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import RunnableLambda
+
+    InputError.expect(model, (BaseChatModel, NoneType), "a chat model of LangChain", "engines.llm.open_model opens one by PROVIDER:NAME")
 
     def reading(model: BaseChatModel, turns: Sequence[Turn], config: RunnableConfig) -> Engine:
         return engine_of(

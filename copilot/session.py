@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
@@ -14,9 +15,10 @@ from .coverage import is_settled
 from .detectors import Found
 from .detectors.quotes import best_quotes
 from .engines import TurnReader, as_engine
+from .engines.checking import check_found
 from .engines.rules import RulesEngine
 from .errors import InputError, TurnError
-from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, Tokens
+from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, TakenBack, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .mentions import in_call_currency
@@ -26,6 +28,7 @@ from .probes.ranking import dwells, plan, rank
 from .probes.recall import brought_back
 from .reading import Reading, read
 from .rulings import Release, Withdrawal
+from .transcript import Transcript
 from .turns import Loss, Turn, Value
 
 if TYPE_CHECKING:
@@ -71,15 +74,16 @@ class Session:
         background: Background | None = None,
         guide: Guide | None = None,
         engine: TurnReader | None = None,
-        source: Source | None = None,
+        source: Source | Transcript | None = None,
     ) -> None:
-        """Start a call with what is known before it; `source` names the file that its turns come from.
+        """Start a call with what is known before it; `source` names the file that its turns come from, as a transcript's own does.
 
-        Raises InputError for a background or guide that is not loaded yet, and for what is no engine.
+        Raises InputError for a background or guide that is not loaded yet, for what is no engine, and for what is no source.
         """
-        for given, kind in ((background, Background), (guide, Guide)):
-            if given is not None and not isinstance(given, kind):
-                raise InputError(f"a {kind.__name__} is expected, not {type(given).__name__}; {kind.__name__}.load reads a file")
+        source = source.source if isinstance(source, Transcript) else source
+        InputError.expect(background, (Background, NoneType), "a Background", "Background.load reads a file")
+        InputError.expect(guide, (Guide, NoneType), "a Guide", "Guide.load reads a file")
+        InputError.expect(source, (Source, NoneType), "a Source", "Transcript.load reads a file, and has one")
         self.background = background or Background()
         self.guide = guide or Guide.default()
         self.engine = as_engine(engine or RulesEngine())
@@ -95,13 +99,17 @@ class Session:
     def hear(self, turn: Turn) -> Update:
         """Add the next turn and return what it adds. Turns come in order, each once.
 
-        Raises TurnError for a turn out of order, for impossible times, and for what is no Turn.
+        A turn is a whole answer: speech that comes in pieces is put together first, by a LiveCall or by Transcript.parse, since two
+        neighbouring turns of one speaker are read as two answers. Raises TurnError for a turn out of order, for impossible times, and for
+        what is no Turn, InputError for what its engine cannot have found there.
         """
         _check(turn)
         if self.turns and turn.turn <= self.turns[-1].turn:
             raise TurnError(f"turn {turn.turn} comes after turn {self.turns[-1].turn}; turns are heard in order")
         reading = read(turn, self._recent, self.background, self.guide)
-        found = self.engine.read(reading, self.ledger).claimed(reading)
+        found = self.engine.read(reading, self.ledger)
+        check_found(found, reading, self.engine.name)
+        found = found.claimed(reading)
         settled = self.ledger.add(reading, found)
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
@@ -147,15 +155,19 @@ class Session:
         return self.engine.tokens
 
     def asked(self, gap: str) -> None:
-        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError."""
+        """Note that a gap was asked about; after the second time it is no longer offered. Raises UnknownNameError, InputError."""
+        _expect_id(gap)
         self.ledger.asked(gap)
 
     def dismiss(self, gap: str) -> None:
-        """Stop offering a gap. Raises UnknownNameError."""
+        """Stop offering a gap. Raises UnknownNameError, InputError."""
+        _expect_id(gap)
         self.ledger.dismiss(gap)
 
     def mark(self, topic: str, covered: bool) -> None:
-        """Record whether the interviewer considers a topic covered, which overrides the engine. Raises UnknownNameError."""
+        """Record whether the interviewer considers a topic covered, which overrides the engine. Raises UnknownNameError, InputError."""
+        InputError.expect(topic, str, "a topic's full id", "the guide's `topics` have them")
+        InputError.expect(covered, bool, "True or False for whether the topic is covered")
         self.ledger.mark(topic, covered)
 
     def withdraw(self, span: str, on: date) -> Withdrawal:
@@ -171,8 +183,8 @@ class Session:
 
     @property
     def kept_back(self) -> tuple[int, ...]:
-        """The turns that are barred or held back, whatever was released of them."""
-        return tuple(sorted(self.ledger.held | self.ledger.barred))
+        """The turns of which something is barred, withdrawn or held back, whatever was released of them."""
+        return tuple(sorted(self.ledger.kept_back))
 
     def release(self, span: str, on: date, *, agreed: str = "") -> Release:
         """Let questions and documents use what was held back, cleared on a day. Raises InputError where `releasable` does."""
@@ -206,7 +218,11 @@ class Session:
         return {t.turn: t for t in self.turns}
 
     def lose(self, loss: Loss) -> None:
-        """Note that a part of the call is lost: the checklist tells, since a request for discretion may have been in it."""
+        """Note that a part of the call is lost: the checklist tells, since a request for discretion may have been in it.
+
+        Raises InputError for what is no Loss.
+        """
+        InputError.expect(loss, Loss, "a Loss", "copilot.turns.Loss(at=seconds, lines=number) makes one")
         self.losses.append(loss)
 
     def copy(self) -> Self:
@@ -234,6 +250,7 @@ class Session:
             gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
             quotes=best_quotes(q for q in ledger.quotes if not ledger.is_kept_back(q)),
             off_record=tuple(ledger.boundaries),
+            withdrawn=tuple(TakenBack(**w.model_dump()) for w in ledger.rulings.withdrawals),
             consent=ledger.consent,
             consent_by=ledger.consent_by,
             consent_assumed=ledger.consent_assumed,
@@ -252,9 +269,11 @@ class Session:
         return (*left.email, *left.someone_else)
 
     def material(self, *, called: date | None = None, schedule: Schedule | None = None) -> Material:
-        """Return what documents on the call so far are made of; the arguments are those of `draft`."""
+        """Return what documents on the call so far are made of; the arguments are those of `draft`. Raises InputError."""
         from .drafts import Material, Schedule
 
+        InputError.expect(called, (date, NoneType), "a date for the day of the call")
+        InputError.expect(schedule, (Schedule, NoneType), "a Schedule", 'copilot.drafts.Schedule.parse("draft=10") makes one')
         gone = tuple(self.ledger.rulings.withdrawals)
         # What was released may have been barred clearly since.
         freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
@@ -281,8 +300,10 @@ class Session:
 
         `called` is the day of the call, from which the schedule's dates follow.
         An engine that can write rewords the paragraphs; its words are used only if they pass the checks. After `within` seconds it is asked
-        for no more. Raises UnknownNameError for another name.
+        for no more. Raises UnknownNameError for another name, InputError for what is no name, day or schedule.
         """
+        InputError.expect(name, str, "a document's name")
+        InputError.expect(within, (int, float, NoneType), "a number of seconds, or None,")
         # The documents are made after a call, and cost nothing before it.
         from .drafts import draft, hurried, reword
 
@@ -291,11 +312,17 @@ class Session:
         return reword(draft(name, given), given, write)
 
 
+def _expect_id(gap: str) -> None:
+    """Raise InputError for what cannot be the id of a gap."""
+    InputError.expect(gap, str, "the id of a gap", "a probe has it as `gap`, None where it is for a topic that nobody has touched")
+
+
 def _check(turn: Turn) -> None:
     """Raise TurnError for what a session cannot hear."""
-    if not isinstance(turn, Turn):
-        raise TurnError(f"a Turn is expected, not {type(turn).__name__}; Transcript.parse reads text, Turn.model_validate a dict")
+    TurnError.expect(turn, Turn, "a Turn", "Transcript.parse reads text, Turn.model_validate a dict")
     if turn.turn < 1:
         raise TurnError(f"turn {turn.turn}: turns count from 1")
     if any(time is not None and not 0 <= time < math.inf for time in (turn.start, turn.end)):
         raise TurnError(f"turn {turn.turn}: times are seconds from the start of the recording, 0 or more, or None")
+    if turn.start is not None and turn.end is not None and turn.end < turn.start:
+        raise TurnError(f"turn {turn.turn}: it ends at {turn.end:g} s, before it begins at {turn.start:g} s; None if it is not known")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.errors import InputError
 from copilot.grounding import Absent, Exact, Normalised, ground, quotations, ungrounded_numbers
 from copilot.quantities.scan import scan
 from copilot.quantities.words import Words
@@ -188,3 +189,14 @@ def test_every_text_is_grounded_in_itself(text: str) -> None:
 )
 def test_what_stands_in_quotation_marks_is_told_from_apostrophes(text: str, quoted: list[str]) -> None:
     assert [text[start:end] for start, end in quotations(text)] == quoted
+
+
+def test_a_quote_is_looked_for_in_a_turn_and_numbers_in_a_text_or_turns() -> None:
+    assert ungrounded_numbers("fourteen of us", [SAID]) == ()
+    with pytest.raises(InputError, match=r"^a Turn is expected, not list; a quote is looked for in one turn at a time$"):
+        ground("dread it", [SAID])  # type: ignore[arg-type] # what the types forbid
+    with pytest.raises(InputError, match=r"^the text of a quote is expected, not NoneType$"):
+        ground(None, SAID)  # type: ignore[arg-type] # what the types forbid
+    for source, kind in ((SAID, "Turn"), ([SAID, "us"], "str"), (14, "int")):
+        with pytest.raises(InputError, match=rf"^a text, a Transcript or Turns are expected as the source, not {kind}; "):
+            ungrounded_numbers("14", source)  # type: ignore[arg-type] # what the types forbid

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import cProfile
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from copilot import Background, Guide, InputError, Session, Transcript, Turn
 from copilot.detectors import Found
 from copilot.engines.rules import RulesEngine
 from copilot.errors import TurnError
-from copilot.findings import Boundary, Coverage
+from copilot.findings import Boundary, Commitment, Contradiction, Coverage, Findings, Quote, Touch
 from copilot.ledger import Ledger
 from copilot.reading import Reading, read
 
@@ -251,6 +253,18 @@ def test_words_taken_back_during_the_call_are_in_no_document() -> None:
     assert "forty thousand" not in session.draft("outline").model_dump_json()
 
 
+def test_what_was_taken_back_is_told_with_what_is_kept_back() -> None:
+    session = heard(STORY)
+    assert (session.kept_back, session.findings.withdrawn) == ((), ())
+    gone = session.withdraw("6:About forty thousand euros a year", DAY)
+    (told,) = session.findings.withdrawn
+    assert (told.turn, told.start, told.end, told.text, told.on) == (gone.turn, gone.start, gone.end, gone.text, gone.on)
+    assert (session.kept_back, session.held) == ((6,), ())
+    assert Findings.model_validate_json(session.findings.model_dump_json()) == session.findings
+    session.release("6", DAY, agreed="Carl Moss, by email")
+    assert session.kept_back == (6,)
+
+
 def test_nobody_is_asked_about_words_taken_back() -> None:
     session = heard(call("I: What changed?", "C: Invoicing is so much faster now. The board saved us a fortune by it, too."))
     assert 2 in asked_about(session)
@@ -422,6 +436,10 @@ def test_a_turn_of_twice_the_length_takes_about_twice_the_work() -> None:
         (Turn(turn=0, speaker="Carl", role="customer", text="It fell."), "turn 0: turns count from 1"),
         (Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=-2.0), "turn 1: times are seconds"),
         (Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=2.0, end=float("nan")), "turn 1: times are seconds"),
+        (
+            Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=50.0, end=10.0),
+            "turn 1: it ends at 10 s, before",
+        ),
     ],
 )
 def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) -> None:
@@ -429,7 +447,14 @@ def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) 
     with pytest.raises(TurnError, match=told):
         session.hear(wrong)
     assert session.turns == []
-    session.hear(Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=0.0, end=2.0))
+    session.hear(Turn(turn=1, speaker="Carl", role="customer", text="It fell.", start=2.0, end=2.0))
+
+
+class Nameless:
+    """Reads, and cannot be named in findings."""
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        return Found()
 
 
 @pytest.mark.parametrize(
@@ -439,6 +464,9 @@ def test_what_cannot_be_heard_is_an_error_that_says_why(wrong: Turn, told: str) 
         ({"background": {"vendor": "Acme"}}, "a Background is expected, not dict"),
         ({"guide": "guide.yaml"}, "a Guide is expected, not str; Guide.load reads a file"),
         ({"engine": "openai:gpt-4.1-mini"}, r"an engine is expected, not str; engines\.llm\.LLMEngine\(model\) makes one"),
+        ({"engine": RulesEngine}, r"an engine is expected, not the class RulesEngine; RulesEngine\(\.\.\.\) makes one"),
+        ({"engine": Nameless()}, "the engine Nameless has no name; give it a `name`"),
+        ({"source": "call.vtt"}, "a Source is expected, not str; Transcript.load reads a file, and has one"),
     ],
 )
 def test_a_session_takes_values_and_engines_and_no_names_of_them(given: dict[str, Any], told: str) -> None:
@@ -502,3 +530,77 @@ def test_a_gap_on_the_words_of_a_boundary_is_not_offered() -> None:
     later = Boundary(**STORY[3].span(0, len(STORY[3].text)).model_dump(), covers=(2,), degree="possible")
     session.ledger.add(read(STORY[4], (), session.background, session.guide), Found(boundaries=(later,)))
     assert gap not in session.ledger.worth_asking()
+
+
+def test_a_transcript_is_the_source_that_it_has() -> None:
+    transcript = Transcript.parse("Ines: What changed?\nMaeve: It is faster.")
+    assert Session(source=transcript).findings == Session(source=transcript.source).findings
+
+
+@pytest.mark.parametrize(
+    ("do", "told"),
+    [
+        (lambda s: s.lose("a line"), "a Loss is expected, not str"),
+        (lambda s: s.mark("future.risks", "no"), "True or False for whether the topic is covered is expected, not str"),
+        (lambda s: s.mark(None, True), "a topic's full id is expected, not NoneType"),
+        (lambda s: s.asked(None), "the id of a gap is expected, not NoneType"),
+        (lambda s: s.dismiss(None), "the id of a gap is expected, not NoneType"),
+        (lambda s: s.draft(None), "a document's name is expected, not NoneType"),
+        (lambda s: s.draft("email", schedule={"draft": 10}), "a Schedule is expected, not dict"),
+        (lambda s: s.draft("email", called="2026-03-02"), "a date for the day of the call is expected, not str"),
+    ],
+)
+def test_what_is_of_another_kind_is_an_error_that_says_what_is_expected(do: Callable[[Any], object], told: str) -> None:
+    session = heard(STORY[:4])
+    with pytest.raises(InputError, match=f"^{re.escape(told)}"):
+        do(session)
+    assert (session.losses, session.findings) == ([], heard(STORY[:4]).findings)
+
+
+class Telling:
+    """An engine that returns what it is told to of the last turn of STORY[:4]."""
+
+    name = "telling"
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        told: Found = self.found if reading.turn.turn == 4 else Found()
+        return told
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (None, "a Found is expected, not NoneType"),
+        (
+            Found(quotes=(Quote(turn=4, start=0, end=21, text="We saved nine million", score=1.0),)),
+            "the Quote 'We saved nine",
+        ),
+        (Found(quotes=(Quote(turn=4, start=-9, end=0, text="", score=1.0),)), "the Quote '' is not what turn 4 has at -9-0"),
+        (Found(quotes=(Quote(turn=9, start=0, end=0, text="", score=1.0),)), "the Quote '' cites turn 9, which was not just heard"),
+        (Found(quotes=(Quote(**STORY[3].span(0, 9).model_dump(), score=3.0),)), "the Quote 'Invoicing' has the score 3.0"),
+        (Found(touches=(Touch(turn=4, topic="no.such", weight=1.0),)), "the guide has no topic 'no.such'"),
+        (Found(sections=("nosuch",)), "the guide has no section 'nosuch'"),
+        (Found(contradictions=(Contradiction(turns=(2, 50), text="a / b"),)), "turn 50 is named, which nobody has heard"),
+        (Found(boundaries=(Boundary(**STORY[3].span(0, 9).model_dump(), covers=(0,)),)), "turn 0 is named"),
+        (Found(commitments=(Commitment(turn=5, who="customer", what="send it"),)), "turn 5 is named"),
+    ],
+)
+def test_what_an_engine_cannot_have_found_is_an_error_that_names_it_and_the_row(found: Any, told: str) -> None:
+    session = Session(engine=Telling(found))
+    for turn in STORY[:3]:
+        session.hear(turn)
+    before = session.findings
+    with pytest.raises(InputError, match=f"^engine 'telling', turn 4: {re.escape(told)}"):
+        session.hear(STORY[3])
+    assert session.findings == before
+
+
+def test_what_an_engine_finds_in_a_turn_heard_before_is_taken() -> None:
+    late = Quote(**STORY[1].span(0, 3).model_dump(), score=1.0)
+    session = Session(engine=Telling(Found(quotes=(late,), boundaries=(Boundary(**STORY[3].span(0, 9).model_dump(), covers=(4, 1)),))))
+    for turn in STORY[:4]:
+        session.hear(turn)
+    assert session.ledger.quotes == [late]

@@ -22,18 +22,27 @@ __all__ = ["Engine", "TurnReader", "as_engine"]
 
 
 class TurnReader(Protocol):
-    """The least that a session takes for an engine: it reads one turn after another."""
+    """The least that a session takes for an engine: it has a name, and reads one turn after another."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What findings call the engine; any attribute will do."""
+        ...
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return the turn's findings."""
+        """Return the turn's findings: each span has the words of its turn, the one being read or one of `reading.before`."""
         ...
 
 
 @runtime_checkable
-class Engine(TurnReader, Protocol):
-    """What a session asks of its engine. A class that inherits from this only has to read: the rest has plain answers here."""
+class Engine(Protocol):
+    """What a session asks of its engine. A class that inherits from this only has to read and have a name: the rest has plain answers."""
+
+    name: str
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        """Return the turn's findings, as a TurnReader does."""
+        ...
 
     @property
     def is_quick(self) -> bool:
@@ -86,10 +95,15 @@ class _Reads(Engine):
 def as_engine(reader: TurnReader) -> Engine:
     """Return what reads turns as an engine, with plain answers where it does not have every member of one.
 
-    Raises InputError for what cannot read, such as the name of a model or a chat model itself.
+    Raises InputError for what cannot read, such as the name of a model or a chat model itself, and for what has no name.
     """
     if not callable(getattr(reader, "read", None)):
         raise InputError(f"an engine is expected, not {type(reader).__name__}; engines.llm.LLMEngine(model) makes one of a chat model")
+    if isinstance(reader, type):
+        raise InputError(f"an engine is expected, not the class {reader.__name__}; {reader.__name__}(...) makes one")
+    name = getattr(reader, "name", None)
+    if not isinstance(name, str) or not name:
+        raise InputError(f"the engine {type(reader).__name__} has no name; give it a `name`, a text that findings call it by")
     return reader if isinstance(reader, Engine) else _Reads(reader)
 
 

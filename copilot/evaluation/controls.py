@@ -77,12 +77,6 @@ def _nagging(reading: Reading, found: Found) -> Found:
     return found if found.gaps else replace(found, gaps=(_gap(reading),))
 
 
-def _inventing_quotes(reading: Reading, found: Found) -> Found:
-    """Add an invented quote."""
-    words = "It has changed absolutely everything for us."
-    return replace(found, quotes=(*found.quotes, Quote(turn=reading.turn.turn, start=0, end=len(words), text=words, score=1.0)))
-
-
 def _inventing_numbers(reading: Reading, found: Found) -> Found:
     """Change the value of every metric."""
     return replace(found, metrics=tuple(metric.model_copy(update={"value": 90417}) for metric in found.metrics))
@@ -112,7 +106,7 @@ def _gap(reading: Reading) -> Gap:
         kind="vague",
         severity="nice",
         score=0.9,
-        topic="results.daily",
+        topic=next(iter(reading.guide.topics)),
         probe=f"What more is there to say, for the {number}th time?",
         why="one can always ask for more",
     )
@@ -122,6 +116,14 @@ def _quotes_of(reading: Reading, barred: set[int]) -> Iterator[Quote]:
     for near in (*reading.before, reading):
         if near.turn.turn in barred and near.is_customer:
             yield Quote(turn=near.turn.turn, start=0, end=len(near.turn.text), text=near.turn.text, score=1.0)
+
+
+def _inventing_quotes(hearing: Hearing) -> Hearing:
+    """Add an invented quote to each customer's turn: a session takes none from an engine."""
+    words = "It has changed absolutely everything for us."
+    customers = (turn.turn for turn in hearing.findings.turns if turn.role == "customer")
+    invented = (Quote(turn=number, start=0, end=len(words), text=words, score=1.0) for number in customers)
+    return replace(hearing, findings=hearing.findings.model_copy(update={"quotes": (*invented, *hearing.findings.quotes)}))
 
 
 def _never_closing(hearing: Hearing) -> Hearing:
@@ -184,7 +186,7 @@ def _refusing(document: Draft, material: Material, write: Writer) -> tuple[Attem
 CONTROLS: dict[str, Control] = {
     "silent": Control("finds nothing and says nothing", "gaps.must_recall", Silent),
     "nagging": Control("wants more of every answer", "gaps.nag_rate", partial(Worsened, "nagging", _nagging)),
-    "invents-quotes": Control("quotes what nobody said", "quotes.verbatim", partial(Worsened, "invents-quotes", _inventing_quotes)),
+    "invents-quotes": Control("quotes what nobody said", "quotes.verbatim", spoil=_inventing_quotes),
     "invents-numbers": Control(
         "reports values that nobody said", "metrics.grounded", partial(Worsened, "invents-numbers", _inventing_numbers)
     ),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..detectors import Found
 from ..engines import Engine
+from ..engines.checking import check_found
 from ..ledger import Ledger
 from ..reading import Reading
 
@@ -86,6 +87,7 @@ class SecondReader:
         while (wanted := self._take()) is not None:
             try:
                 answer = Answer(wanted.reading, self.engine.read(wanted.reading, wanted.ledger))
+                check_found(answer.found, answer.reading, self.engine.name)
             except Exception as problem:  # raised again when the answers are collected
                 with self._lock:
                     self._problem = self._problem or problem

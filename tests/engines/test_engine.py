@@ -727,6 +727,8 @@ def test_the_runnable_takes_the_format_and_the_roles_of_a_transcript():
     assert {p.turn for p in copilot.as_runnable(roles={"Ada": "customer", "Bo": "interviewer"}).invoke(text).probes} == {None}
     with pytest.raises(TranscriptError):
         copilot.as_runnable(format="srt").invoke(text)
+    with pytest.raises(InputError, match=r"^a chat model of LangChain is expected, not str; "):
+        copilot.as_runnable("openai:gpt-4.1-mini")
 
 
 def test_the_runnable_works_without_a_model_in_batches_and_in_a_chain():
