@@ -92,7 +92,7 @@ def _run(call: LiveCall, source: Source, last: float, show: AbstractContextManag
             while not listening.ended.wait(STEP):
                 call.note(told(source), lost=source.lost)
                 call.tick()
-                if isinstance(show, Screen) and not show.step():
+                if isinstance(show, Screen | _Lines) and not show.step():
                     break
             listening.close()
             if listening.problem is None:
@@ -135,6 +135,7 @@ class _Lines:
         self._call, self._source = call, source
         self._last: str | None = None
         self._told: set[str] = set()
+        self._unread: BrokenPipeError | None = None
 
     def __enter__(self) -> None:
         self._show(self._call.board)
@@ -145,7 +146,19 @@ class _Lines:
         if self._source.unread:
             notice(unread(self._source))
 
+    def step(self) -> bool:
+        """Return that the call goes on. Raises BrokenPipeError where nobody reads the lines any more."""
+        if self._unread is not None:
+            raise self._unread
+        return True
+
     def _show(self, board: Board) -> None:
+        try:
+            self._print(board)
+        except BrokenPipeError as problem:
+            self._unread = problem
+
+    def _print(self, board: Board) -> None:
         for text in (*board.warnings, self._source.status):
             if text not in self._told:
                 self._told.add(text)

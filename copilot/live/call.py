@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import NoneType
 
 from ..actions import Action
+from ..errors import InputError
 from ..journal import Acted, Event, Heard, Journal, Read, Started
 from ..probes.ranking import rank
 from ..rulings import Withdrawal
@@ -24,6 +27,7 @@ from .view import View
 
 __all__ = ["LiveCall"]
 
+_LOG = logging.getLogger("copilot")
 BREAK = 1800.0
 """Longest gap in seconds between a crash and the resumption for which the call is assumed to have continued."""
 
@@ -53,7 +57,13 @@ class LiveCall:
         now: Callable[[], float] = time.time,
         start: Start | None = None,
     ) -> None:
-        """Begin or resume a call with a session that has heard nothing."""
+        """Begin or resume a call with a session that has heard nothing. Raises InputError for another, and for what is of another kind."""
+        InputError.expect(session, Session, "a Session")
+        if session.turns:
+            raise InputError(f"a live call begins with a session that has heard nothing; this one has heard {len(session.turns)} turns")
+        InputError.expect(journal, (Journal, NoneType), "a Journal", "Journal.open opens or creates one")
+        InputError.expect(minutes, (int, float, NoneType), "a number of minutes, or None,")
+        InputError.expect(roles, (Mapping, NoneType), "a mapping of names to roles", 'such as {"Dana Ruiz": "interviewer"}')
         _warm()
         self._lock = threading.RLock()
         self._journal, self._clock = journal, clock
@@ -112,7 +122,12 @@ class LiveCall:
             return self._fold.turn(number)
 
     def hear(self, segment: LiveSegment) -> None:
-        """Add a report of a segment; a later one with the same id replaces it. When this returns, it is in the journal on disk."""
+        """Add a report of a segment; a later one with the same id replaces it.
+
+        When this returns, it is in the journal on disk; where that cannot be written, or is closed, the board warns that it is not saved.
+        Raises InputError for what is no LiveSegment.
+        """
+        InputError.expect(segment, LiveSegment, "a LiveSegment")
         with self._lock:
             self._record(Heard(at=self._now(), segment=segment))
             self._move()
@@ -142,7 +157,10 @@ class LiveCall:
             self._publish()
 
     def watch(self, callback: Callable[[Board], None]) -> Callable[[], None]:
-        """Call a function with the board at each change, in order; return a function that stops this. `callback` must not block."""
+        """Call a function with the board at each change, in order; return a function that stops this. `callback` must not block.
+
+        What it raises goes to the log, and stops neither the call nor other watchers.
+        """
         key = object()
         with self._lock:
             self._watchers[key] = callback
@@ -211,7 +229,10 @@ class LiveCall:
             return
         self._board = board.model_copy(update={"revision": last.revision + 1})
         for callback in tuple(self._watchers.values()):
-            callback(self._board)
+            try:
+                callback(self._board)
+            except Exception:  # what was said is saved and must not seem to have failed because of one who looks on
+                _LOG.warning("a watcher of the live call failed", exc_info=True)
 
     def _warnings(self) -> tuple[str, ...]:
         problem = self._journal.problem if self._journal else None

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,12 +11,14 @@ from copilot import Background, Session, Transcript
 from copilot.actions import Dismiss, End, Release, Withdraw
 from copilot.errors import InputError, SpeakerError
 from copilot.findings import Findings
+from copilot.live.board import Board
 from copilot.live.call import LiveCall
 from copilot.live.open_turns import LONGEST
 from copilot.live.replay import timeline
-from copilot.testing import Clock
+from copilot.testing import Clock, turns_of
 from copilot.turns import LiveSegment
 
+from ..conftest import heard
 from .conftest import ASK, BACKGROUND, CLAIM, Room, seen, texts, words
 
 LABELLED = Path(__file__).parent.parent.parent / "evals" / "interviews"
@@ -279,3 +283,56 @@ def test_a_numbered_voice_is_whom_a_role_names_or_who_it_says_it_is() -> None:
 def test_a_role_that_is_none_and_names_no_participant_is_an_error() -> None:
     with pytest.raises(SpeakerError, match="'boss' is not a role"):
         Room(roles={"SPEAKER_00": "boss"})
+
+
+def test_half_a_character_becomes_a_question_mark_and_the_call_goes_on(tmp_path: Path) -> None:
+    room = Room(tmp_path / "acme.jsonl")
+    room.answers("I: What has changed?", "C: Nice \ud83d", "I: Good \U0001f600", "C: It is faster.")
+    room.close()
+    assert texts(room.call) == ["What has changed?", "Nice ?", "Good \U0001f600", "It is faster."]
+    assert room.board.warnings == ()
+    again = Room(tmp_path / "acme.jsonl", room.clock)
+    again.wait(6)
+    assert texts(again.call) == texts(room.call)
+
+
+def test_words_heard_after_the_journal_was_closed_are_said_to_be_unsaved(tmp_path: Path) -> None:
+    room = Room(tmp_path / "acme.jsonl")
+    room.answers("I: What has changed?")
+    room.close()
+    assert room.board.warnings == ()
+    room.says("C: It is faster.")
+    assert room.board.warnings[0].endswith("acme.jsonl: the journal is closed; the call goes on in memory, and is lost if the program ends")
+
+
+def test_a_watcher_that_fails_is_logged_and_stops_neither_the_call_nor_others(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(board: Board) -> None:
+        raise ConnectionError("the viewer is gone")
+
+    room.call.watch(fails)
+    boards = seen(room.call, lambda: room.answers(ASK, CLAIM))
+    assert boards[-1].revision == room.board.revision
+    assert texts(room.call) == words([ASK, CLAIM])
+    assert {(r.name, r.levelname) for r in caplog.records} == {("copilot", "WARNING")}
+    assert "the viewer is gone" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"session": "x"}, "a Session is expected, not str"),
+        ({"journal": "acme.jsonl"}, "a Journal is expected, not str; Journal.open opens or creates one"),
+        ({"minutes": "45"}, "a number of minutes, or None, is expected, not str"),
+        ({"roles": ["Ines"]}, "a mapping of names to roles is expected, not list"),
+        (
+            {"session": heard(turns_of("I: So?\nC: It fell."))},
+            "a live call begins with a session that has heard nothing",
+        ),
+    ],
+)
+def test_a_call_begins_with_values_and_a_session_that_has_heard_nothing(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=f"^{re.escape(told)}"):
+        LiveCall(**{"session": Session(), **given})
+    room = Room(minutes=45)
+    with pytest.raises(InputError, match=r"^a LiveSegment is expected, not str$"):
+        room.call.hear("C: It fell.")  # type: ignore[arg-type] # what the types forbid
