@@ -3,7 +3,7 @@ from __future__ import annotations
 import cProfile
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -384,10 +384,11 @@ def test_findings_name_the_guide_and_the_engine_that_they_come_from() -> None:
     assert (source.guide, source.engine) == ("renewal", "mine")
 
 
+@dataclass(frozen=True)
 class Quoting:
     """An engine of a user's own: a name, and a way to read."""
 
-    name = "quoting"
+    name: str = "quoting"
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
         return Found(quotes=RulesEngine().read(reading, ledger).quotes)
