@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .text import norms
@@ -51,10 +52,11 @@ class Stream:
         """Drop the partials whose last report came before a time; their words arrive under another id, or not at all."""
         self.partials = {name: row for name, row in self.partials.items() if row[1] >= before}
 
-    def settle(self, count: int) -> list[LiveSegment]:
-        """Remove and return the first `count` finals; they no longer change."""
-        settled, self.finals = self.finals[:count], self.finals[count:]
+    def settle(self, places: Sequence[int]) -> list[LiveSegment]:
+        """Remove and return the finals at some places; they no longer change."""
+        settled = [self.finals[place] for place in places]
         self._settled.update((s.id, s) for s in settled)
+        self.finals = [s for s in self.finals if s.id not in self._settled]
         return settled
 
     def reopen(self) -> bool:

@@ -18,14 +18,17 @@ from .files import is_read_by
 from .findings import Source
 from .formats.labels import is_pseudo
 from .guide import Guide
+from .listening import SENTENCE_END, only_listens, runs
 from .speakers import UNKNOWN, Part, Voice, assign_roles, count_openers, count_questions
 from .turns import Cue, Role, Segment, Turn
 
-__all__ = ["Line", "Transcript", "inherit", "turns_from", "voices"]
+__all__ = ["Line", "Transcript", "groups", "inherit", "turns_from", "voices"]
 
 _SLIPS = 3
 """Most lines without a name in an export that names everybody, beyond those that name the speaker of the line before again."""
-_SENTENCE_END = r"[.?!…]\W*$"
+_CHANGE = ">>"
+_VOICES = ("Speaker 1", "Speaker 2")
+"""Who speaks where nobody is named, and only changes are marked."""
 _LONGEST_PATH = 1000
 """Characters from which a text is no file's name."""
 _BACK = 120.0
@@ -115,7 +118,8 @@ def _read(
         raise type(problem)(f"{path or 'transcript'}: {problem}", hint=problem.hint) from None
     raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     source = Source(file=path, format=form.name, sha256=hashlib.sha256(raw).hexdigest(), guessed=casting.guessed)
-    return Transcript(tuple(turns_from(lines, casting.parts)), source, (*export.notices, *told, *notices, *casting.notices))
+    turns = tuple(turns_from(lines, casting.parts, whole=form.whole))
+    return Transcript(turns, source, (*export.notices, *told, *notices, *casting.notices))
 
 
 def _is_path(text: str) -> bool:
@@ -148,19 +152,55 @@ class Line(NamedTuple):
 def _lines(segments: Sequence[Segment], form: formats.Format, people: frozenset[str]) -> tuple[list[Line], list[str]]:
     """Give every segment a speaker, drop what none of the `people` says, and return the lines and notices on both."""
     title, speech = _split_title(segments) if form.titled else ([], segments)
+    speech, guess = _taking_turns(speech)
     lines = _doubted(list(inherit(speech)))
     nobody = [name for name in dict.fromkeys(line.speaker for line in lines) if is_pseudo(name, people)]
     kept = [line for line in lines if line.speaker not in nobody] if nobody else lines
     if not kept:
         raise TranscriptError("no person speaks in it, only breaks, music or programs that take notes")
     left_out = [line for line in lines if line.speaker in nobody]
-    return kept, [*_tell(title, left_out, kept), *(_tell_untimed(kept) if form.timed else ())]
+    return kept, [*guess, *_tell(title, left_out, kept), *(_tell_untimed(kept) if form.timed else ())]
 
 
 def _split_title(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[Segment]]:
     """Split off the segments before the first one with a speaker or a time."""
     first = next((n for n, segment in enumerate(segments) if segment.speaker or segment.start is not None), 0)
     return segments[:first], segments[first:]
+
+
+def _taking_turns(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[str]]:
+    """Give a speaker to each segment with which an unnamed one begins, and return the segments and a notice on that.
+
+    Where two people are named, or nobody is, two are taken to speak in turn, which is a guess; otherwise it is unknown who begins.
+    Where nobody is named, what two voices say has to fit an interview: only one of them asks.
+    """
+    changes = sum(segment.changes for segment in segments)
+    if not changes:
+        return segments, ()
+    names = list(dict.fromkeys(segment.speaker for segment in segments if segment.speaker))
+    pair = names or _VOICES
+    voiced = list(_alternating(segments, pair if len(pair) == 2 else (UNKNOWN, UNKNOWN), None if names else pair[0]))
+    told = f'where "{_CHANGE}" marks that another speaker begins, {changes} times, nobody is named'
+    if not names and not _one_asks(voiced):
+        return segments, (f"{told}, and no two people who speak in turn fit what is said: who says what is not known",)
+    if len(pair) != 2:
+        return voiced, (f"{told}: who speaks there is not known",)
+    return voiced, (f"{told}: {pair[0]} and {pair[1]} are taken to speak in turn, which one missing mark or a third person makes wrong",)
+
+
+def _alternating(segments: Iterable[Segment], pair: Sequence[str], speaker: str | None) -> Iterator[Segment]:
+    """Yield segments with the other one of a pair at each change of speaker; `speaker` is who speaks first, None where that is told."""
+    for number, segment in enumerate(segments):
+        if segment.changes and number:
+            speaker = pair[speaker == pair[0]]
+        speaker = segment.speaker or speaker
+        yield segment._replace(speaker=speaker)
+
+
+def _one_asks(segments: Iterable[Segment]) -> bool:
+    """Return whether one of two voices asks next to nothing, compared with the other."""
+    less, more = sorted(voice.questions for voice in voices(inherit(segments)))[-2:] or (0, 0)
+    return less < 2 or less * 2 <= more
 
 
 def inherit(segments: Iterable[Segment], speaker: str | None = None) -> Iterator[Line]:
@@ -200,7 +240,7 @@ def _passages(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _goes_on(before: Line, line: Line) -> bool:
     """Return whether a line goes on with the sentence of the line before it."""
-    broken = re.search(_SENTENCE_END, before.segment.text) is None or line.segment.text[:1].islower()
+    broken = re.search(SENTENCE_END, before.segment.text) is None or line.segment.text[:1].islower()
     return broken and before.speaker == line.speaker
 
 
@@ -227,8 +267,12 @@ def _tell_untimed(kept: Sequence[Line]) -> Iterator[str]:
 
 
 def _start_over(lines: Sequence[Line]) -> int:
-    """Return the number of the first line whose time is far before that of the line before it, 0 if there is none."""
-    timed = [(n, line.segment.start) for n, line in enumerate(lines, 1) if line.segment.start is not None]
+    """Return the number of the first line whose time is far before that of the line before it, 0 if there is none.
+
+    What only shows that somebody listens may stand behind the words that it was heard in.
+    """
+    told = ((n, line.segment) for n, line in enumerate(lines, 1) if not only_listens(line.segment.text))
+    timed = [(n, segment.start) for n, segment in told if segment.start is not None]
     return next((n for (_, before), (n, start) in pairwise(timed) if start < before - _BACK), 0)
 
 
@@ -243,22 +287,36 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
     return [Voice(label, sum(map(len, said)), count(said), roles[label], tuple(said)) for label, said in texts.items()]
 
 
-def turns_from(lines: Iterable[Line], parts: Mapping[str, Part], first: int = 1) -> Iterator[Turn]:
-    """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line."""
-    for number, (name, group) in enumerate(groupby(lines, key=lambda line: parts[line.speaker].name), first):
-        held = list(group)
+def turns_from(lines: Sequence[Line], parts: Mapping[str, Part], first: int = 1, *, whole: bool = False) -> Iterator[Turn]:
+    """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line.
+
+    Where somebody else only listens in the middle of a sentence, the turn goes on, and that follows it, unless the lines are `whole` turns.
+    """
+    before: float | None = None
+    for number, places in enumerate(groups(lines, parts, whole=whole), first):
+        held = [lines[place] for place in places]
         cues = tuple(_cues(held))
+        part = parts[held[0].speaker]
         yield Turn(
             turn=number,
-            speaker=name,
-            role=parts[held[0].speaker].role,
+            speaker=part.name,
+            role=part.role,
             text=" ".join([line.segment.text for line in held]),
-            start=cues[0].start,
+            start=_first_start(held, cues, before),
             end=_last_end(cues),
             inherited=any(line.inherited for line in held),
             unsure=tuple((cue.offset, cue.offset + cue.length) for line, cue in zip(held, cues, strict=True) if line.unsure),
             cues=cues,
         )
+        before = cues[-1].start
+
+
+def groups(lines: Sequence[Line], parts: Mapping[str, Part], *, whole: bool = False) -> Iterator[list[int]]:
+    """Yield the places of the lines of each turn."""
+    names = [parts[line.speaker].name for line in lines]
+    if whole:
+        return (list(group) for _, group in groupby(range(len(lines)), key=names.__getitem__))
+    return runs(names, [line.segment.text for line in lines])
 
 
 def _cues(lines: Iterable[Line]) -> Iterator[Cue]:
@@ -269,6 +327,14 @@ def _cues(lines: Iterable[Line]) -> Iterator[Cue]:
         end = segment.end if segment.end is None or segment.end >= (start or 0) else None
         yield Cue(offset, len(segment.text), start, end)
         offset += len(segment.text) + 1
+
+
+def _first_start(lines: Sequence[Line], cues: Sequence[Cue], before: float | None) -> float | None:
+    """Return when a turn starts: with its first cue, but not with what was only put in while the turn before went on, until `before`."""
+    for line, cue in zip(lines, cues[:-1], strict=False):
+        if before is None or cue.start is None or cue.start > before or not only_listens(line.segment.text):
+            return cue.start
+    return cues[-1].start
 
 
 def _last_end(cues: Sequence[Cue]) -> float | None:

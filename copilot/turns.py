@@ -37,7 +37,7 @@ class Segment(NamedTuple):
 
     `speaker` is None if the export gives no name, which means that the speaker before continues.
     `role` is what the export itself says about the speaker, None if it says nothing.
-    `private` is for what was written to some of those present only.
+    `private` is for what was written to some of those present only; `changes` says that another speaker begins here, and not who.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Segment(NamedTuple):
     end: float | None = None
     role: Role | None = None
     private: bool = False
+    changes: bool = False
 
 
 def verbatim(text: str) -> str:

@@ -63,7 +63,7 @@ def test_what_is_settled_does_not_change_any_more() -> None:
     stream = Stream()
     stream.put(part("a", "it went", 1.0))
     stream.put(part("b", "down", 3.0))
-    assert [s.id for s in stream.settle(1)] == ["a"]
+    assert [s.id for s in stream.settle([0])] == ["a"]
     stream.put(part("a", "it went up", 1.0))
     stream.put(part("c", "late", 2.0))
     assert [s.text for s in stream.finals] == ["late", "down"]
@@ -73,7 +73,7 @@ def test_what_is_settled_takes_its_last_correction_when_it_is_opened_again() -> 
     stream = Stream()
     for name, text in (("a", "it went"), ("b", "down")):
         stream.put(part(name, text))
-    stream.settle(1)
+    stream.settle([0])
     stream.put(part("a", "it went"))
     assert not stream.reopen()
     stream.put(part("a", "it goes"))

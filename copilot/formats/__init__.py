@@ -36,6 +36,7 @@ class Format(NamedTuple):
     `titled` formats can have a title or a list above the first speaker, which is not speech.
     `timed` formats give everything that is said its times, so that where there are none, they could not be read.
     `interleaved` formats list speakers or channels one after the other, so that their segments must be sorted by time.
+    `whole` formats hold turns that are complete, as this program writes them.
     `by_day` is the first time, in seconds, from which the times are those of the day: 0 if they always are, None if never.
     `silent` is the notice for a file in which nothing is said, if no better export exists.
     """
@@ -46,6 +47,7 @@ class Format(NamedTuple):
     titled: bool = False
     timed: bool = False
     interleaved: bool = False
+    whole: bool = False
     by_day: float | None = None
     silent: str = ""
 
@@ -70,7 +72,7 @@ FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
         Format("journal", "the journal of a live call", json=None, silent="nothing was heard in this call, so there is nothing to go by"),
-        Format("jsonl", "turns as JSON Lines or JSON, as this program writes them", json=True),
+        Format("jsonl", "turns as JSON Lines or JSON, as this program writes them", json=True, whole=True),
         Format("teams-json", "Microsoft Teams or Stream JSON", json=True, interleaved=True),
         Format("deepgram", "Deepgram JSON", json=True, interleaved=True),
         Format("assemblyai", "AssemblyAI JSON", json=True),

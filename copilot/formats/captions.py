@@ -1,6 +1,7 @@
 """Captions: WebVTT (Zoom, Teams, YouTube, podcasts), SubRip and SBV, all read cue by cue.
 
 A name is in a voice tag (`<v Ann Lee>`) or before a colon, on every cue or only when the speaker changes, or on the first line of a cue.
+Where there is none, ">>" may mark that another speaker begins.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..turns import Segment
 from .clock import CLOCK, seconds
 from .entities import unescape
 from .export import Export
-from .labels import find_labels, names_among, split_label
+from .labels import find_labels, marks_change, names_among, split_changes, split_label, unmarked
 
 __all__ = ["SBV_TIMING", "TIMING", "cues", "has_timing", "overlap", "plain_text", "read_captions"]
 
@@ -142,11 +143,18 @@ def _read_voices(found: Iterable[TimedText]) -> Iterator[Segment]:
 def _read_labels(rows: Sequence[_Row], people: frozenset[str]) -> Iterator[Segment]:
     known = _speakers([split_label(" ".join(lines))[0] for _, lines in rows], people)
     known |= _speakers_within(rows, known, people)
+    marked = False
     for cue, lines in rows:
-        for part in _parts(lines, known):
+        # Where somebody is named, what stands within a line is what they say.
+        parts = _parts(lines, known) if known else (part.strip() for part in split_changes(" ".join(lines)))
+        for part in parts:
             label, rest = split_label(part)
             named = label in known
-            yield Segment(rest if named else part, label if named else None, cue.start, cue.end)
+            marked = not named and (marked or marks_change(part))
+            segment = Segment(rest if named else unmarked(part), label if named else None, cue.start, cue.end, changes=marked)
+            # A mark on a line of its own belongs to the words below.
+            marked = marked and not segment.text
+            yield segment
 
 
 def _speakers(labels: Sequence[str], people: frozenset[str]) -> frozenset[str]:
@@ -165,10 +173,10 @@ def _speakers_within(rows: Iterable[_Row], known: frozenset[str], people: frozen
 
 
 def _parts(lines: Sequence[str], known: frozenset[str]) -> Iterator[str]:
-    """Yield the text of a cue on one line, or in parts if later lines begin with a speaker's label."""
+    """Yield the text of a cue on one line, or in parts if later lines begin with a speaker's label, or with the mark of a change."""
     held: list[str] = []
     for line in lines:
-        if held and split_label(line)[0] in known:
+        if held and (split_label(line)[0] in known or marks_change(line)):
             yield " ".join(held)
             held = []
         held.append(line)

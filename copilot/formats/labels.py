@@ -9,7 +9,10 @@ from functools import cache, lru_cache
 
 from ..lexicon import load_data, words_of
 
-__all__ = ["additions", "expected", "find_labels", "is_pseudo", "names_among", "parted", "short_forms", "split_label"]
+__all__ = [
+    "additions", "expected", "find_labels", "is_pseudo", "marks_change", "names_among", "parted", "short_forms", "split_changes",
+    "split_label", "unmarked",
+]  # fmt: skip
 
 _LONGEST = 120  # most characters of a label
 _MOST_WORDS = 6  # most words of a name
@@ -20,6 +23,7 @@ _ASIDE = r"[(\[].*?[)\]]|(?<=\w )[\"“]\w[^\"”]*[\"”](?=\s|$)"
 _AFTER_NAME = r"\s*[,;|/([{\"“\u2013\u2014•·]|\s[-@]\s"
 _PROSE = r"[?!;\"“”]|://|^[-*#>]"
 _CLAUSE = r"(?:,|[a-z]{3}\.)\s+[a-z]"
+_CHANGE = r">>+\s*"
 _HANDLE = r"[\d_@]|\w\.\w"
 
 
@@ -44,8 +48,23 @@ def split_label(line: str) -> tuple[str, str]:
     label, colon, text = line.partition(":")
     if not colon or len(label) > _LONGEST or (text and not text[0].isspace()):
         return "", line
-    # Subtitles mark a change of speaker with ">>" before the name.
+    # The mark of a change of speaker may stand before the name.
     return label.strip("> \t"), text.strip()
+
+
+def marks_change(text: str) -> bool:
+    """Return whether a text begins with ">>", by which captions mark that another speaker begins."""
+    return text.lstrip().startswith(">>")
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the mark of a change of speaker that it begins with."""
+    return re.sub(rf"^\s*{_CHANGE}", "", text)
+
+
+def split_changes(text: str) -> list[str]:
+    """Return a text in parts, of which each but the first begins with a mark of a change of speaker."""
+    return re.split(rf"(?<=\s)(?={_CHANGE})", text)
 
 
 def _is_name(label: str) -> bool:

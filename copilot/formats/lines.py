@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..lexicon import words_of
 from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, names_among, split_label
+from .labels import find_labels, marks_change, names_among, split_label, unmarked
 
 __all__ = ["Line", "parse_line", "read_lines", "with_colons"]
 
@@ -146,14 +146,16 @@ def _without_spoken_times(lines: Sequence[Line], known: frozenset[str]) -> Itera
 def _join_lines(lines: Iterable[Line], known: frozenset[str]) -> Iterator[Segment]:
     speaker: str | None = None
     start: float | None = None
+    changes = False
     held: list[str] = []
     for line in lines:
         named = line.label in known
-        if named or line.time is not None:
-            yield Segment(_one_line(held), speaker, start)
-            speaker, start, held = line.label if named else None, line.time, []
-        held.append(line.text if named else line.whole)
-    yield Segment(_one_line(held), speaker, start)
+        marked = not named and marks_change(line.whole)
+        if named or marked or line.time is not None:
+            yield Segment(_one_line(held), speaker, start, changes=changes)
+            speaker, start, changes, held = line.label if named else None, line.time, marked, []
+        held.append(line.text if named else unmarked(line.whole) if marked else line.whole)
+    yield Segment(_one_line(held), speaker, start, changes=changes)
 
 
 def _one_line(parts: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ..errors import TranscriptError
 from ..turns import Turn, clock
 from .clock import stamp
+from .labels import marks_change
 
 __all__ = ["RENDERERS", "render"]
 
@@ -44,9 +45,9 @@ def _teams(turns: Sequence[Turn]) -> str:
 
 
 def _srt(turns: Sequence[Turn]) -> str:
-    """Name the speaker when it changes, and if the text itself could be mistaken for a name."""
+    """Name the speaker when it changes, and if the text itself could be mistaken for a name or a change."""
     rows = [
-        (a, b, f"{_escape(turn.speaker)}: {_escape(text)}" if number == 0 or ":" in text else _escape(text))
+        (a, b, f"{_escape(turn.speaker)}: {_escape(text)}" if number == 0 or ":" in text or marks_change(text) else _escape(text))
         for turn in turns
         for number, (a, b, text) in enumerate(_pieces(turn))
     ]

@@ -10,7 +10,7 @@ from ..errors import SpeakerError
 from ..formats.labels import expected, is_pseudo
 from ..speakers import Part, assign_roles, in_full, is_role, meant_by
 from ..stream import Stream
-from ..transcript import Line, inherit, turns_from, voices
+from ..transcript import Line, groups, inherit, turns_from, voices
 from ..turns import LiveSegment, Role, Segment, Turn
 
 __all__ = ["Assembly"]
@@ -60,13 +60,19 @@ class Assembly:
             self._turns = list(turns_from(lines, self._parts, self._first))
         return list(self._turns)
 
+    def under_way(self) -> int:
+        """Return the place among the turns of the one that the last words belong to; what others put in while it goes on comes after it."""
+        lines = self._lines()
+        return next((n for n, places in enumerate(groups(lines, self._parts)) if len(lines) - 1 in places), 0)
+
     def settle(self, turn: Turn) -> None:
         """Let the first turn stand as it is; nothing changes it any more."""
-        lines = self._lines(len(turn.cues))
-        self._settled |= {line.speaker: self._parts[line.speaker] for line in lines}
-        self._last_speaker = lines[-1].speaker
+        lines = self._lines()
+        places = next(groups(lines, self._parts))[: len(turn.cues)]
+        self._settled |= {lines[place].speaker: self._parts[lines[place].speaker] for place in places}
+        self._last_speaker = lines[places[-1]].speaker
         self._first = turn.turn + 1
-        self.stream.settle(len(lines))
+        self.stream.settle(places)
         self._turns = self._turns[1:] if self._turns else None
 
     def reopen(self) -> bool:
@@ -80,9 +86,9 @@ class Assembly:
         """Return the current name and role of a speaker, None if they are not known."""
         return self._parts.get(speaker or self._last_speaker or "")
 
-    def _lines(self, count: int | None = None) -> list[Line]:
-        """Return the lines that can still change, or the first of them."""
-        spoken = [Segment(s.text.strip(), s.speaker, s.start, s.end) for s in self.stream.finals[:count]]
+    def _lines(self) -> list[Line]:
+        """Return the lines that can still change."""
+        spoken = [Segment(s.text.strip(), s.speaker, s.start, s.end) for s in self.stream.finals]
         return list(inherit(spoken, self._last_speaker))
 
     def _cast(self, lines: list[Line]) -> None:

@@ -59,7 +59,8 @@ class OpenTurns:
     def is_speaking_on(self) -> bool:
         """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a remark."""
         turns = self.assembly.turns()
-        rest = turns[len(self.heard) :] or [t for t in turns[-1:] if t != self.heard[-1].turn]
+        heard = [h.turn for h in self.heard]
+        rest = [t for t in turns if t not in heard]
         if any(t.role == "customer" or len(t.cues) > 1 or leads_on(t.text) for t in rest):
             return True
         drafts = ((self.assembly.part(s.speaker), s.text) for s, _ in self.assembly.stream.partials.values())
@@ -81,7 +82,8 @@ class OpenTurns:
             self._settled = self._blank
         wanted = self.assembly.turns()
         if wanted and not paused:
-            wanted[-1:] = self._before_pause(wanted[-1], len(wanted) - 1)
+            place = self.assembly.under_way()
+            wanted[place:] = self._before_pause(wanted[place], place)
         same = 0
         while same < min(len(wanted), len(self.heard)) and wanted[same] == self.heard[same].turn:
             same += 1
@@ -120,7 +122,7 @@ class OpenTurns:
             self.heard.append(Heard(turn, session.hear(turn), session))
             changed = was.get(turn.turn, turn.text) != turn.text or self._engine.has_read_otherwise(turn)
             self._leave_unread(before, is_corrected=changed and turn != turns[-1])
-        while len(self.heard) > OPEN or (paused and self.heard and len(self.heard[-1].turn.cues) > LONGEST):
+        while len(self.heard) > OPEN or (paused and any(len(h.turn.cues) > LONGEST for h in self.heard)):
             self.assembly.settle(self.heard[0].turn)
             self._settled = self.heard.pop(0).session
         open_turns = [h.turn for h in self.heard]
