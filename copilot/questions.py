@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .lexicon import Lexicon, words_of
 from .text import is_question, norms, sentences, tokenize
 
-__all__ = ["Question", "asks_leave", "opens_as_question", "read_question"]
+__all__ = ["Question", "asks_leave", "opens_as_question", "question_words", "read_question"]
 
 _WH = frozenset("what how why who when which where".split())
 
@@ -51,6 +51,11 @@ def asks_leave(words: Sequence[str]) -> bool:
     return bool(Lexicon.at("questions.leave").find(words))
 
 
+def question_words(text: str) -> tuple[str, ...]:
+    """Return the question words of a text, in order: "what", "how"."""
+    return tuple(norm for norm in norms(text) if norm in _WH)
+
+
 @lru_cache(maxsize=64)
 def read_question(text: str) -> Question:
     """Return what a question asks for."""
@@ -65,5 +70,4 @@ def read_question(text: str) -> Question:
         asks.add("closed")
     if last and "or" in words:
         asks.add("choice_of")
-    demands = sum(t.norm in _WH for t in tokens)
-    return Question(text, frozenset(asks), len(tokens), text.count("?"), demands)
+    return Question(text, frozenset(asks), len(tokens), text.count("?"), len(question_words(text)))

@@ -287,12 +287,14 @@ def voices(lines: Iterable[Line]) -> list[Voice]:
     return [Voice(label, sum(map(len, said)), count(said), roles[label], tuple(said)) for label, said in texts.items()]
 
 
-def turns_from(lines: Sequence[Line], parts: Mapping[str, Part], first: int = 1, *, whole: bool = False) -> Iterator[Turn]:
+def turns_from(
+    lines: Sequence[Line], parts: Mapping[str, Part], first: int = 1, before: float | None = None, *, whole: bool = False
+) -> Iterator[Turn]:
     """Merge neighbouring lines of one speaker into turns, numbered from `first`, with a cue for each line.
 
     Where somebody else only listens in the middle of a sentence, the turn goes on, and that follows it, unless the lines are `whole` turns.
+    `before` is when the last cue before these lines starts.
     """
-    before: float | None = None
     for number, places in enumerate(groups(lines, parts, whole=whole), first):
         held = [lines[place] for place in places]
         cues = tuple(_cues(held))

@@ -104,3 +104,102 @@ def test_a_turn_whose_lines_go_back_in_time_does_not_end_before_it_begins() -> N
     assert [(t.start, t.end) for t in transcript] == [(50.0, 58.0), (40.0, 45.0), (60.0, None)]
     for turn in transcript:
         Session().hear(turn)
+
+
+def rows(text, **given):
+    return [(turn.speaker, turn.text) for turn in Transcript.parse(text, **given)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("We have two hundred", "Right.", "and twelve buses."),
+        ("Their support was useless. Off the", "Mm-hm.", "record, that is."),
+        ("Sure, I'll", "Thanks.", "email it to you tomorrow."),
+        ("They said, I know my kids,", "Uh-huh.", "I don't need a screen."),
+        ("It went live with the", "Oh, wow.", "Wayfold team."),
+        ("We run", "Okay, great.", "189 buses."),
+        ("we put in two hundred and", "mm hm", "sixty sensors"),
+    ],
+)
+def test_who_only_listens_in_the_middle_of_a_sentence_ends_no_turn(lines):
+    first, noise, more = lines
+    assert rows(f"Mara: And then?\nTeo: {first}\nMara: {noise}\nTeo: {more}\nMara: What else?\n") == [
+        ("Mara", "And then?"),
+        ("Teo", f"{first} {more}"),
+        ("Mara", f"{noise} What else?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("We have two hundred.", "Right.", "and twelve of them are new."),
+        ("We have two hundred", "Right.", "Twelve are new."),
+        ("We have two hundred", "Buses?", "and twelve."),
+        ("About one point four", "Million?", "million dollars."),
+        ("It took six weeks", "Six weeks, with four of you.", "every summer."),
+        ("We have two hundred buses", "And who drives them", "and twelve vans."),
+        ("we run two hundred buses", "right", "we bought them in may"),
+        ("is it all right if i record this", "yes go ahead", "great so what do you do"),
+        ("Mm", "Right.", "yeah"),
+    ],
+)
+def test_a_turn_ends_where_its_sentence_does_or_something_is_said(lines):
+    first, noise, more = lines
+    assert rows(f"Teo: {first}\nMara: {noise}\nTeo: {more}\n") == [("Teo", first), ("Mara", noise), ("Teo", more)]
+
+
+def test_a_sentence_is_gone_on_with_over_all_who_listen_and_more_than_once():
+    text = "Teo: We have two\nMara: Right.\nIvo: Mm-hm.\nTeo: hundred, and\nMara: Wow.\nTeo: twelve.\nTeo: All new.\nIvo: Who pays?\n"
+    assert rows(text) == [
+        ("Teo", "We have two hundred, and twelve. All new."),
+        ("Mara", "Right."),
+        ("Ivo", "Mm-hm."),
+        ("Mara", "Wow."),
+        ("Ivo", "Who pays?"),
+    ]
+
+
+BROKEN = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+Teo: We have two hundred
+
+00:00:04.000 --> 00:00:05.000
+Mara: Right.
+
+00:00:05.000 --> 00:04:30.000
+Teo: and twelve buses.
+
+00:04:31.000 --> 00:04:33.000
+Teo: They are new.
+
+00:04:34.000 --> 00:04:36.000
+Mara: Who pays?
+"""
+
+
+def test_every_cue_keeps_its_times_and_a_turn_starts_with_what_is_said_after_the_one_before():
+    transcript = Transcript.parse(BROKEN)
+    assert [(turn.text, turn.start, turn.end) for turn in transcript] == [
+        ("We have two hundred and twelve buses. They are new.", 1.0, 273.0),
+        ("Right. Who pays?", 274.0, 276.0),
+    ]
+    assert [[cue.start for cue in turn.cues] for turn in transcript] == [[1.0, 5.0, 271.0], [4.0, 274.0]]
+
+
+@pytest.mark.parametrize("form", ["zoom", "teams", "srt", "otter", "plain", "jsonl"])
+def test_a_turn_that_was_put_together_is_read_back_as_it_is(form):
+    transcript = Transcript.parse(BROKEN)
+    again = Transcript.parse(transcript.render(form))
+    assert [(turn.speaker, turn.text) for turn in again] == [(turn.speaker, turn.text) for turn in transcript]
+    assert not any("start over" in notice for notice in again.notices)
+    if form != "plain":
+        assert [int(turn.start) for turn in again] == [1, 274]
+
+
+def test_turns_in_json_lines_are_given_as_they_are():
+    lines = [("Teo", "We have two hundred"), ("Mara", "Right."), ("Teo", "and twelve buses.")]
+    text = "".join(f'{{"turn": {n}, "speaker": "{who}", "text": "{said}"}}\n' for n, (who, said) in enumerate(lines, 1))
+    assert rows(text) == lines

@@ -37,6 +37,7 @@ class Assembly:
         self._turns: list[Turn] | None = None
         self._order: list[str] = []
         self._first = 1
+        self._before: float | None = None
         self._last_speaker: str | None = None
 
     def put(self, segment: LiveSegment, at: float) -> None:
@@ -57,7 +58,7 @@ class Assembly:
             if order != self._order:
                 self._order = order
                 self._cast(lines)
-            self._turns = list(turns_from(lines, self._parts, self._first))
+            self._turns = list(turns_from(lines, self._parts, self._first, self._before))
         return list(self._turns)
 
     def under_way(self) -> int:
@@ -71,7 +72,7 @@ class Assembly:
         places = next(groups(lines, self._parts))[: len(turn.cues)]
         self._settled |= {lines[place].speaker: self._parts[lines[place].speaker] for place in places}
         self._last_speaker = lines[places[-1]].speaker
-        self._first = turn.turn + 1
+        self._first, self._before = turn.turn + 1, turn.cues[-1].start
         self.stream.settle(places)
         self._turns = self._turns[1:] if self._turns else None
 
@@ -79,7 +80,7 @@ class Assembly:
         """Let all turns change again where something settled has been corrected; say whether it has."""
         if not self.stream.reopen():
             return False
-        self._turns, self._first, self._last_speaker = None, 1, None
+        self._turns, self._first, self._before, self._last_speaker = None, 1, None, None
         return True
 
     def part(self, speaker: str | None) -> Part | None:

@@ -16,6 +16,7 @@ from zlib import crc32
 from ..findings import Metric, Side
 from ..lexicon import function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
+from ..questions import question_words
 from ..reading import Reading
 from ..statements.measures import find_measure
 from ..statements.replying import reply_labels
@@ -198,7 +199,15 @@ def _slots(trigger: Trigger, topic: str, seed: int, metric: Metric | None) -> di
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
     slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
     slots |= {"unit": trigger.bare_unit, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
+    if not _asks_like(trigger.reading.question, asked):
+        del slots["asked"]
     return {name: value for name, value in slots.items() if value}
+
+
+def _asks_like(question: str, topic: str) -> bool:
+    """Return whether an interviewer has asked for two things, and for one of them as the guide asks for its topic: who, what, how."""
+    words = question_words(question)
+    return max(question.count("?"), len(words)) > 1 and not set(question_words(topic)).isdisjoint(words)
 
 
 def _frames(anchor: Anchor) -> dict[str, str]:

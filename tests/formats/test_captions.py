@@ -339,3 +339,57 @@ def test_a_cue_that_begins_what_a_named_one_goes_on_with_is_its_speakers():
 
 def test_where_names_stand_only_at_a_change_every_cue_is_its_speakers():
     assert unsure(named_throughout(*(f"It rained in week {n}." for n in range(9)))) == []
+
+
+def captions(*cues):
+    return "WEBVTT\n\n" + "\n".join(f"00:00:{n:02}.000 --> 00:00:{n + 1:02}.000\n{cue}\n" for n, cue in enumerate(cues))
+
+
+@pytest.mark.parametrize("mark", [">>", "&gt;&gt;", ">>>"])
+def test_a_mark_begins_another_turn_and_is_no_part_of_it(mark):
+    transcript = Transcript.parse(
+        captions(
+            f"{mark} so what changed\nfor you",
+            f"{mark} we plan in days",
+            "and it's quiet",
+            f"{mark} who pays",
+            f"they do {mark} I see",
+            mark,
+            "we do",
+        )
+    )
+    assert rows(transcript) == [
+        ("Speaker 1", "so what changed for you"),
+        ("Speaker 2", "we plan in days and it's quiet"),
+        ("Speaker 1", "who pays they do"),
+        ("Speaker 2", "I see"),
+        ("Speaker 1", "we do"),
+    ]
+    assert [turn.role for turn in transcript][:2] == ["interviewer", "customer"]
+
+
+def test_that_two_speak_in_turn_is_a_guess_and_said_so():
+    told = Transcript.parse(captions(">> So what changed?", ">> We plan in days.")).notices
+    assert any("taken to speak in turn" in notice for notice in told)
+    assert any("roles guessed" in notice for notice in told)
+    assert not any(">>" in notice for notice in Transcript.parse(captions("So what changed?", "We plan in days.")).notices)
+
+
+def test_who_speaks_is_not_known_where_taking_turns_fits_no_interview():
+    cues = [">> What changed?", ">> And who pays?", ">> We plan in days.", ">> We do.", ">> When was that?", ">> Who helped?"]
+    transcript = Transcript.parse(captions(*cues))
+    assert rows(transcript) == [("Unknown", " ".join(cue.removeprefix(">> ") for cue in cues))]
+    assert any("who says what is not known" in notice for notice in transcript.notices)
+
+
+def test_a_mark_without_a_name_is_the_other_one_of_two_and_nobody_known_of_three():
+    two = captions(">> MARA: So what changed?", ">> TEO: We plan in days.", ">> Who helped?", ">> Bettina did.", "MARA: I see.")
+    assert rows(Transcript.parse(two))[2:] == [("MARA", "Who helped?"), ("TEO", "Bettina did."), ("MARA", "I see.")]
+    three = captions(">> MARA: So what changed?", ">> TEO: We plan in days.", ">> IVO: We do.", ">> Who helped?", "TEO: Bettina.")
+    assert rows(Transcript.parse(three))[3:] == [("Unknown", "Who helped?"), ("TEO", "Bettina.")]
+
+
+def test_a_mark_within_what_a_named_speaker_says_stays():
+    transcript = Transcript.parse(captions("Mara: What is a >> b?", "Teo: >> means more."))
+    assert rows(transcript) == [("Mara", "What is a >> b?"), ("Teo", ">> means more.")]
+    assert rows(Transcript.parse(transcript.render("srt"))) == rows(transcript)

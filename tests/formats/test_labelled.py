@@ -344,3 +344,9 @@ def test_a_time_of_day_can_stand_beside_a_name():
 def test_a_line_beside_a_time_is_speech_where_no_names_come_again_or_nothing_follows(time, said):
     text = "".join(f"{time}\n{words}\n\n".format(n=n) for n, words in enumerate(said))
     assert rows(text) == [("Unknown", " ".join(" ".join(said).split()))]
+
+
+def test_marks_of_a_change_alone_part_lines_into_turns():
+    expected = [("Speaker 1", "so what changed"), ("Speaker 2", "we plan in days and it is quiet"), ("Speaker 1", "who pays")]
+    assert rows(">> so what changed\n>> we plan in days\nand it is quiet\n>> who pays\n") == expected
+    assert rows("0:01 >> so what changed\n0:04 >> we plan in days\n0:07 and it is quiet\n0:09 >> who pays\n") == expected

@@ -336,3 +336,53 @@ def test_a_call_begins_with_values_and_a_session_that_has_heard_nothing(given: d
     room = Room(minutes=45)
     with pytest.raises(InputError, match=r"^a LiveSegment is expected, not str$"):
         room.call.hear("C: It fell.")  # type: ignore[arg-type] # what the types forbid
+
+
+BROKEN = (
+    "I: Can I record", "C: Mm-hm.", "I: this for note {n}?", "C: Yes.", "I: Where are you now?", "C: We have two hundred", "I: Right.",
+    "C: and twelve buses.", "I: And the vendor?", "C: Support man {n} was useless. Off the", "I: Oh, right.", "C: record, that is.",
+    "I: Could you send audit {n}?", "C: Sure, I'll", "I: Thanks.", "C: email it tomorrow.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("timed", [True, False])
+@pytest.mark.parametrize("pause", [0.5, 6.0])
+def test_a_sentence_that_goes_on_over_a_listeners_noise_is_heard_whole_live_as_recorded(tmp_path: Path, timed: bool, pause: float) -> None:
+    room = Room(tmp_path / "call.jsonl")
+    for n, row in enumerate(BROKEN * 4):
+        room.says(row.format(n=n), start=float(n * 10) if timed else None)
+        room.wait(pause)
+    room.call.act(End())
+    turns, findings = room.call.session.turns, room.call.session.findings
+    room.close()
+    assert turns[3].text == "We have two hundred and twelve buses."
+    assert "Right. And the vendor?" in [turn.text for turn in turns]
+    assert findings.consent is not None
+    assert findings.consent.granted == 2
+    assert 6 in {number for boundary in findings.off_record for number in boundary.covers}
+    recorded = Transcript.load(tmp_path / "call.jsonl", background=BACKGROUND)
+    assert list(recorded) == list(turns)
+    again = Room(tmp_path / "call.jsonl", clock=Clock(room.clock()))
+    assert again.call.session.findings == findings
+    again.close()
+    played = LiveCall(Session(background=BACKGROUND), clock=(clock := Clock()))
+    for at, segment in timeline(recorded.turns):
+        clock.move(max(0.0, at - clock()))
+        played.tick()
+        played.hear(segment)
+    played.act(End())
+    assert [(t.speaker, t.text) for t in played.session.turns] == [(t.speaker, t.text) for t in turns]
+
+
+def test_a_turn_that_goes_on_over_a_listeners_noise_is_still_under_way(room: Room) -> None:
+    room.says("I: Where do you stand?")
+    room.says("C: We have two hundred")
+    room.says("I: Right.")
+    room.says("C: and twelve buses, and we")
+    assert texts(room.call) == ["Where do you stand?", "We have two hundred"]
+    room.says("C: carry nineteen thousand kids.")
+    assert texts(room.call) == ["Where do you stand?", "We have two hundred"]
+    room.says("I: Since when?")
+    assert texts(room.call) == ["Where do you stand?", "We have two hundred and twelve buses, and we carry nineteen thousand kids."]
+    room.wait(6)
+    assert texts(room.call)[2:] == ["Right. Since when?"]

@@ -89,6 +89,24 @@ def test_an_unanswered_question_is_asked_again() -> None:
     assert "comes next with the product?" in probe("Ask my sister about that.", "dodged", "future.plans").lower()
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "topic", "own"),
+    [
+        ("What did it cost you, and who noticed?", "The board noticed.", "challenges.cost", True),
+        ("Who chose it? And what did it have to do?", "The two of us chose it.", "decision.requirements", True),
+        ("Over what time was that?", "By the end of January.", "results.metrics", False),
+        ("What convinced him?", "We went to see it in Graz.", "implementation.obstacles", False),
+        ("Who chose it? And when was that?", "The two of us chose it.", "decision.requirements", False),
+    ],
+)
+def test_only_a_question_that_was_asked_is_called_the_interviewers(asked: str, answer: str, topic: str, own: bool) -> None:
+    reading = readings(call(f"I: {asked}", f"C: {answer}"))[-1]
+    used: set[str] = set()
+    for _ in range(3):
+        used.add(word_probe(reading, "dodged", 0, len(answer), topic, None, used))
+    assert any("my question" in text for text in used) is own
+
+
 def test_a_phrase_that_is_mentioned_begins_small() -> None:
     assert '"the team leaders"' in probe("The team leaders.", "short_answer", "implementation.obstacles")
 
