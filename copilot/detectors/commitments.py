@@ -14,9 +14,9 @@ from ..text import Sentence, norms
 
 __all__ = ["find_commitments", "is_deliverable", "time_told"]
 
-DELIVERED = ("give", "find", "deliver", "other")
+DELIVERED = ("give", "find", "deliver", "handed", "other")
 TIMED = ("dated", "owed")
-PROMISE = (*DELIVERED, "edit", "assure", *TIMED)
+PROMISE = (*DELIVERED, "edit", "assure", "vouch", *TIMED)
 LONGEST = 22  # words of a promise that are told
 BARE = 6  # most words of a promise, without its time, that says little alone: one of them is a pronoun, or only the verb tells
 ASKED = 1  # most words between a verb of telling and the question that it reports: "they ask, well, could you send it"
@@ -122,7 +122,7 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
         return False
-    if match.label in {"deliver", "assure"} and reading.is_customer:
+    if match.label in {"deliver", "assure", "vouch"} and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
 
@@ -208,15 +208,16 @@ def _is_somebodys(reading: Reading, match: Match) -> bool:
 
 
 def _is_result(reading: Reading, match: Match) -> bool:
-    """Return whether a promise only says what comes of the one before it ("you'll have it by Friday")."""
+    """Return whether a promise only says what comes of the one before it, or vouches for that: "you'll have it by Friday", "my word"."""
     words = reading.norms[match.first : match.last + 1]
-    return (match.label in {"deliver", "assure", "other"} or "have" in words) and not _IT.isdisjoint(words)
+    results = match.label in {"deliver", "handed", "assure", "other"} or "have" in words
+    return match.label == "vouch" or (results and not _IT.isdisjoint(word.partition("'")[0] for word in words))
 
 
 def _is_repeated(reading: Reading, match: Match, end: int, act: frozenset[str]) -> bool:
-    """Return whether a promise only takes up the one before it, with its verb: "I'll send the slide, I'll send you that tomorrow"."""
+    """Return whether a promise only takes up the one before it, with its verb or "do": "I'll send the slide, I'll do that tomorrow"."""
     words = reading.norms[match.first : end]
-    if act.isdisjoint(frozenset(words) - words_of("commitments.lists.lead") - _NOBODY - _IT):
+    if (act | words_of("commitments.lists.again")).isdisjoint(frozenset(words) - words_of("commitments.lists.lead") - _NOBODY - _IT):
         return False
     at = next((i for i in range(match.first, end) if reading.norms[i] in _IT), end)
     return at + 1 == end or any(m.first == at + 1 for m in _lexicon("due").find(reading.norms, at + 1, end))
@@ -280,7 +281,20 @@ def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) ->
     places = [(first, ends), *_led_by(reading, min(begins, first), first)]
     if ends == sentence.last and not any(_promises(reading, n + 1)):
         places += _beside(reading, n + 1)
-    return _time(reading, places)
+    return _time(reading, places) or _awaited(reading, n)
+
+
+def _awaited(reading: Reading, n: int) -> str | None:
+    """Return what sentence n, "After that you'll get it", waits for: "until the board has met", of a "Not until" in the sentence before."""
+    points = any(m.first == reading.sentences[n].first for m in reading.find(_lexicon("thereafter"), reading.sentences[n]))
+    if not n or not points:
+        return None
+    before = reading.sentences[n - 1]
+    waits = next(iter(reading.find(_lexicon("awaiting"), before)), None)
+    if waits is None:
+        return None
+    start, stop = reading.cite(waits.last - 1, before.last)
+    return reading.turn.text[start:stop].rstrip(".!")
 
 
 def _led_by(reading: Reading, begin: int, first: int) -> list[tuple[int, int]]:
@@ -303,13 +317,21 @@ def _is_length(reading: Reading, time: Match) -> bool:
 
 
 def _beside(reading: Reading, n: int) -> list[tuple[int, int]]:
-    """Return where one of the next sentences, from sentence n, may only say by when: the short one, or what follows "say"."""
+    """Return where one of the next sentences, from sentence n, may only say by when: the short one, after "say", or a last clause."""
     near = reading.sentences[n : n + 2]
     short = [(s.first, s.last) for s in near[:1] if s.last - s.first <= ASIDE]
     estimates = (
         (i + 1, s.last) for s in near for i in range(s.first, s.last) if reading.norms[i] in words_of("commitments.lists.estimates")
     )
-    return [*((begin, end) for begin, end in estimates if end - begin <= ASIDE), *short]
+    closing = (place for s in near if (place := _closing_time(reading, s)))
+    return [*((begin, end) for begin, end in estimates if end - begin <= ASIDE), *short, *closing]
+
+
+def _closing_time(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a sentence ends on a clause that is only a time: "This week he's in Madrid, so, by the Friday after."."""
+    begin = next((i for i in range(sentence.last - 1, sentence.first, -1) if _parted(reading, i)), sentence.last)
+    whole = any(m.first == begin and m.last == sentence.last for m in _lexicon("due").find(reading.norms, begin, sentence.last))
+    return (begin, sentence.last) if whole and not reading.asks(sentence) else None
 
 
 def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
@@ -340,7 +362,7 @@ def _agreed(reading: Reading) -> list[Commitment]:
         return []
     request = next((m for m in _requests(asked)), None)
     agreed = _lexicon("agree").find(reading.norms[:AGREED])
-    if request is None or not agreed:
+    if request is None or not agreed or _breaks_off(reading):
         return []
     first = reading.sentences[0]
     places = [(first.first, first.last), *((s.first, s.last) for s in reading.sentences[1:2] if s.last - s.first <= ASIDE)]
@@ -352,6 +374,11 @@ def _agreed(reading: Reading) -> list[Commitment]:
     start, stop = asked.cite(request.last - 1, min(end, request.last + LONGEST))
     question = asked.turn.text[sentence.start : sentence.end] if sentence else None
     return [_commitment(reading, asked.turn.text[start:stop], due, question)]
+
+
+def _breaks_off(reading: Reading) -> bool:
+    """Return whether the first sentence of an answer ends before it says what will be done: "Sure, I'll"."""
+    return reading.norms[reading.sentences[0].last - 1].endswith("'ll")
 
 
 def _owned(reading: Reading, found: Sequence[Commitment]) -> list[Commitment]:

@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from ..lexicon import function_words, words_of
+from ..lexicon import Lexicon, function_words, words_of
 from ..metrics import is_change
 from ..quantities import find_quantities
-from ..text import norms, stem
+from ..text import norms, stem, tokenize
 from ..turns import Span, Value
 from .citation import Citation
 from .leave import asks_leave, is_question_of_leave, objects, others_quoted, sets_condition
 from .material import Material
 
-__all__ = ["Condition", "conditions", "restriction_on"]
+__all__ = ["Condition", "closed_time", "conditions", "restriction_on"]
 
+CLOSED = 12  # words that are shown of when nothing may be published
 LONGEST = 40  # most words of a condition that are shown
 SHORT = 5  # most words of a condition that says nothing without the question that it answers
 _OPENING = 2  # first sentences of an answer, which can be about the one before it
@@ -48,6 +49,25 @@ def conditions(material: Material) -> tuple[Condition, ...]:
 def restriction_on(material: Material, span: Span) -> Citation | None:
     """Return the last condition that binds words, None where there is none."""
     return next((c.said for c in reversed(conditions(material)) if any(b.overlaps(span) for b in c.binds)), None)
+
+
+def closed_time(material: Material) -> Citation | None:
+    """Return the customers' last words on a time in which nothing may be published, "until the polls have closed", None without any."""
+    spans = (s for turn in material.findings.turns if turn.role == "customer" for s in material.spans(turn.turn))
+    told = [(s, place) for s in spans if material.is_usable(s) and (place := _closed(s))]
+    return material.clip(told[-1][0].turn, told[-1][0].start, told[-1][0].end, CLOSED, told[-1][1]) if told else None
+
+
+def _closed(span: Span) -> tuple[int, int] | None:
+    """Return where in its turn a sentence names such a time: not "nothing is published until I've read it", which waits for somebody."""
+    tokens = tokenize(span.text)
+    said = [t.norm for t in tokens]
+    found = Lexicon.load("conditions").find(said)
+    asked = [m.last for m in found if m.label in {"approval", "asked", "leave", "pending"}]
+    times = [m for m in found if m.label == "timing" and all(last <= m.first for last in asked)]
+    if not times or not words_of("conditions.lists.agrees").isdisjoint(said[times[0].first :]):
+        return None
+    return span.start + tokens[times[0].first].start, span.start + tokens[times[0].last - 1].end
 
 
 def _conditions(material: Material, turn: int) -> Iterable[Condition]:

@@ -9,17 +9,18 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from ..lexicon import load_data, words_of
+from ..lexicon import Lexicon, load_data, words_of
 from ..speakers import names_nobody
 from ..text import capitalised, count_words, listed, norms
 from ..turns import Compound, Value
 from .citation import Citation
+from .conditions import closed_time
 from .material import Material, greeted
 from .moments import moment_of
 from .permissions import is_leave, told_of_name
 from .promises import Promise, promises
 from .requests import Request, requests
-from .schedule import Step
+from .schedule import CHECK, OPEN, PUBLICATION, Step
 from .worded import Worded
 
 __all__ = ["MOST_WORDS", "Email", "Part", "Recipient", "email"]
@@ -119,11 +120,21 @@ def email(material: Material) -> Email:
     sure = (p for p in promises(material) if p.deliverable and not (p.is_riddle or p.is_unsure))
     kept = tuple(p for p in sure if p.due or _is_worth_a_line(material, p))
     made = _email(material, _ROOMS[0], kept)
-    for room in _ROOMS[1:]:
+    # What our side only takes up, "I'll pass that on", gives way first.
+    firm = tuple(p for p in kept if p.who == "customer" or p.due or p.agreed or not p.is_vague)
+    for room in _ROOMS:
         if count_words(made.body) < MOST_WORDS:
             break
-        made = _email(material, room, kept)
+        made = _email(material, room, firm)
     return made
+
+
+def _with_words(material: Material, step: Step, promise: Promise | None) -> Step:
+    """Return a step with what was said on the call of its date; when nothing may be published leaves the date of that open."""
+    closed = closed_time(material) if step.name == PUBLICATION else None
+    if closed is None:
+        return step.model_copy(update={"said": promise.due}) if promise else step
+    return step.model_copy(update={"said": closed.quoted.strip("“”"), "due": OPEN})
 
 
 def _told_in_steps(material: Material) -> Mapping[str, Promise]:
@@ -135,10 +146,11 @@ def _told_in_steps(material: Material) -> Mapping[str, Promise]:
 def _is_worth_a_line(material: Material, promise: Promise) -> bool:
     """Return whether a promise without a date says something to its reader.
 
-    Leave to use something does not, nor does an assurance of ours that names nothing, nor what a customer does for somebody else.
+    Leave to use something does not, nor does an assurance of ours that names nothing and replies to nothing that does, nor what a customer
+    does for somebody else.
     """
     if promise.who != "customer":
-        return promise.agreed or not promise.is_vague
+        return promise.asked is not None or promise.agreed or not promise.is_vague
     return not is_leave(promise.context.text) and _is_for_us(material, promise)
 
 
@@ -163,19 +175,17 @@ def _shortened(material: Material, kept: Sequence[Promise], room: _Room) -> tupl
     itself, and what a step tells in full does not count.
     """
     steps = tuple(_told_in_steps(material).values())
-    dated = {p.context for p in steps}
-    alone = {(p.context, p.speaker): p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
+    dated = {p.place for p in steps}
+    alone = {(p.place, p.speaker): p for p in reversed(kept)}  # two promises in one sentence are shown once, with the first
     chosen = [p for p in kept if _is_told(p, steps)]
     for most, ours in ((room.theirs, False), (room.ours, True)):
-        side = [p for p in kept if (p.who != "customer") == ours and p is alone[(p.context, p.speaker)] and p not in chosen]
+        side = [p for p in kept if (p.who != "customer") == ours and p is alone[(p.place, p.speaker)] and p not in chosen]
         shown: list[Promise] = []
-        for promise in sorted(
-            side, key=lambda p: (p.context in dated, _is_quoted(p, side), p.due is None and not _is_granted(material, p))
-        ):
+        for promise in sorted(side, key=lambda p: (p.place in dated, _is_quoted(p, side), p.due is None and not _is_granted(material, p))):
             if len(shown) < most and not _is_quoted(promise, shown):
                 shown.append(promise)
         chosen += shown
-    return tuple(p for p in kept if p in chosen and p is alone[(p.context, p.speaker)])
+    return tuple(p for p in kept if p in chosen and p is alone[(p.place, p.speaker)])
 
 
 def _is_granted(material: Material, promise: Promise) -> bool:
@@ -203,10 +213,7 @@ def _email(material: Material, room: _Room, promised: Sequence[Promise]) -> Emai
     moments = tuple(m for name in people if (m := moment_of(material, name)))[: room.moments]
     facts = tuple(_fact(material, name) for name in material.addressed)
     dated = _told_in_steps(material)
-    steps = tuple(
-        step.model_copy(update={"said": dated[step.name].due}) if step.name in dated else step
-        for step in material.schedule.steps(material.called)
-    )
+    steps = tuple(_with_words(material, step, dated.get(step.name)) for step in material.schedule.steps(material.called))
     apart = tuple(_briefly(material, p, promised, room.told) for p in kept if not _is_told(p, tuple(dated.values())))
     greeting, thanks = _opening(material, moments)
     parts = (greeting, Part(text=thanks.text), _asking(material, asked), *_promised(material, apart), *_closing(material, facts, steps))
@@ -220,7 +227,7 @@ def _email(material: Material, room: _Room, promised: Sequence[Promise]) -> Emai
 def _briefly(material: Material, promise: Promise, others: Sequence[Promise], words: int) -> Promise:
     """Return a promise, and what it replies to, each in hardly more than so many words; those of all that its sentence promises stay."""
     context = promise.context
-    places = [place for p in others if p.context == context for place in _places(p)]
+    places = [place for p in others if p.place == promise.place for place in _places(p)]
     told = material.turns[context.turn].span(min(places)[0], max(end for _, end in places))
     shown = _clipped(material, context, max(words, len(norms(told.text))), (told.start, told.end))
     asked = _clipped(material, promise.asked, words) if promise.asked else None
@@ -251,10 +258,19 @@ def _subject(material: Material) -> str:
 
 
 def _promise_of(step: Step, kept: Sequence[Promise]) -> Promise | None:
-    """Return what our side promised on the call about a step's date."""
+    """Return what was promised on the call about a step's date: by our side, or by a customer who answers our promise of a draft."""
     names = (step.name, *load_data("drafts")["step_names"].get(step.name, ()))
     said = ((p, f" {' '.join(norms(p.said.text))} ") for p in kept if p.who != "customer" and p.due)
-    return next((p for p, words in said if any(f" {name} " in words for name in names)), None)
+    ours = next((p for p, words in said if any(f" {name} " in words for name in names)), None)
+    return ours or (_checked_by(kept) if step.name == CHECK else None)
+
+
+def _checked_by(kept: Sequence[Promise]) -> Promise | None:
+    """Return the promise of a customer to check the draft by a day: it names the draft, or answers our promise of something."""
+    theirs = [p for p in kept if p.who == "customer" and p.due and Lexicon.at("drafts.checking").find(norms(p.said.text))]
+    ours = {p.said.turn + 1 for p in kept if p.who != "customer"}
+    drafts = words_of("drafts.drafts")
+    return next((p for p in theirs if p.said.turn in ours or not drafts.isdisjoint(norms(p.said.text))), None)
 
 
 def _greet(name: str) -> str:

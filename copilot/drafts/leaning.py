@@ -8,12 +8,14 @@ from ..lexicon import Lexicon, function_words, words_of
 from ..metrics import is_verb
 from ..text import norms
 
-__all__ = ["announces", "is_torn", "leans", "names_something", "says_little", "states", "stumble_in"]
+__all__ = ["announces", "is_torn", "leans", "names_something", "points", "says_little", "states", "stumble_in"]
 
 LITTLE = 5  # words below which a sentence says little
 NAMING = 1  # words that name something, from which a sentence says something
 TELLING = 12  # words from which a sentence that begins with a pronoun can be understood alone
-_SMALL = r"i|i'll|i'm|it|it's|that's|there's|he's|she's|they|we|we're|you|the|a|to|and|but|if|or"
+# "to you, you have my word" begins a new clause.
+_OBJECT = r"(?<!to )(?<!for )(?<!with )(?:it|you)"
+_SMALL = rf"i|i'll|i'm|{_OBJECT}|it's|that's|there's|he's|she's|they|we|we're|the|a|to|and|but|if|or"
 _AGAIN = rf"(?P<said>[a-z']+(?: [a-z']+){{1,2}}|{_SMALL}),? (?:u[hm]+,? )?(?P=said)"
 _STUMBLE = re.compile(rf"(?<![\w'])(?:u[hm]+|erm?|{_AGAIN})(?![\w'])")
 
@@ -64,9 +66,10 @@ def is_torn(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Return whether a sentence depends on the one before it, or ends on a word that points back."""
+    return norms(text)[0] in words_of("drafts.leaning") or points(text)
+
+
+def points(text: str) -> bool:
+    """Return whether a sentence points at what stands elsewhere: "Finance will tell you the same."."""
     words = norms(text)
-    return (
-        words[0] in words_of("drafts.leaning")
-        or words[-1] in words_of("drafts.leaning_ends")
-        or bool(Lexicon.at("drafts.pointing").find(words))
-    )
+    return words[-1] in words_of("drafts.leaning_ends") or bool(Lexicon.at("drafts.pointing").find(words))

@@ -14,7 +14,7 @@ from ..turns import Span
 from .citation import Citation
 from .conditions import restriction_on
 from .excerpts import excerpts, is_aside
-from .leaning import is_torn, leans, states, stumble_in
+from .leaning import is_torn, leans, points, states, stumble_in
 from .leave import sets_condition
 from .material import Material
 from .permissions import is_leave
@@ -30,7 +30,8 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
     """Return the most quotable few words of a customer that may be used, None if there are none.
 
     A short whole quote comes first, then a sentence of the best quotes, then one of their other words about the story. What depends on the
-    words before it, or says what the speaker cannot say, is only used if there is nothing else; what has more than one such fault never is.
+    words before it, or says what the speaker cannot say, is only used if there is nothing else; what has more than one such fault never
+    is, nor what only points at another sentence or tells what others say: no line is better than that.
     """
     quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
@@ -84,7 +85,8 @@ def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Cit
     own = (s for s in cited if material.is_usable(s) and material.is_open(s.turn) and not s.unsure)
     kept = (s for s in own if not _asks(s.text) and not is_torn(s.text))
     whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _ends_midway(s.text))
-    return [s for s in whole if not _is_about_use(material, s) and not is_aside(s.text)]
+    telling = (s for s in whole if not (points(s.text) or _is_hearsay(s.text)))
+    return [s for s in telling if not _is_about_use(material, s) and not is_aside(s.text)]
 
 
 def _ends_midway(text: str) -> bool:
@@ -119,6 +121,11 @@ def _is_short(sentence: Sentence) -> bool:
 def _knows_not(text: str) -> bool:
     """Return whether words are about what their speaker does not know, may not say or has not done."""
     return bool(Lexicon.at("drafts.unknowing").find(norms(text)))
+
+
+def _is_hearsay(text: str) -> bool:
+    """Return whether words are of what others say who are not named."""
+    return bool(Lexicon.at("drafts.hearsay").find(norms(text)))
 
 
 def _asks(text: str) -> bool:

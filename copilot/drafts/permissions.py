@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..detectors.boundaries import leave_lexicon
 from ..detectors.boundaries.names import names_in
 from ..lexicon import Lexicon, load_data, words_of
-from ..text import norms
+from ..text import norms, tokenize
 from ..turns import Span
 from .citation import Citation
 from .leave import is_question_of_leave, others_quoted, sentences_of, sets_condition
@@ -17,10 +17,10 @@ from .material import Material
 __all__ = ["is_leave", "permissions_asked", "permissions_said", "told_of_name"]
 
 LONGEST = 40  # words of an answer that are shown
-_BRIEF = 8  # most words of "name, yes"
+_BRIEF = 8  # most words of "name, yes", up to the clause that goes on from it
 _NEAR = 3  # most words between leave and what it is for
 _EXCHANGE = 2  # turns from a boundary to its speaker's answer to what was asked about it
-_NAMING = 16  # most words of a sentence that says how a name is printed
+_NAMING = 16  # most words that say how a name is printed, up to the clause that goes on from them
 
 
 @lru_cache(maxsize=4)
@@ -39,8 +39,15 @@ def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
     spans = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")] if asked else []
     told = [(name, span) for span in spans for name in _meant(material, span.text, asked) if name in asked]
     deciding = next((s for s in spans if _decides(s.text)), None)
+    plain = {name for name, span in told if _answers(span.text)}
     for name, span in told or [(name, deciding) for name in sorted(asked) if deciding]:
-        yield name, material.around(span, LONGEST)
+        if name not in plain or _answers(span.text):
+            yield name, material.around(span, LONGEST)
+
+
+def _answers(text: str) -> bool:
+    """Return whether a sentence says yes or no."""
+    return not _deciding_words().isdisjoint(norms(text))
 
 
 def _decides(text: str) -> bool:
@@ -115,8 +122,17 @@ def is_leave(text: str) -> bool:
     if text.endswith("?") or not named:
         return False
     places = [n for n, w in enumerate(said) if any(w.removesuffix("'s") in words for words in _words().values())]
-    labels = {m.label for m in _phrases().find(said) if any(m.first - _NEAR <= n < m.last + _NEAR for n in places)}
-    return bool(labels & {"gives", "refuses"}) or (len(said) <= _BRIEF and "answers" in labels and named != {"channels"})
+    found = [m for m in _phrases().find(said) if any(m.first - _NEAR <= n < m.last + _NEAR for n in places)]
+    brief = any(m.label == "answers" and _clause_end(text, m.last) <= _BRIEF for m in found)
+    return any(m.label in {"gives", "refuses"} for m in found) or (brief and named != {"channels"})
+
+
+def _clause_end(text: str, last: int) -> int:
+    """Return the number of words of a sentence up to the clause that goes on after its first `last` words: ", and", ", because"."""
+    tokens = tokenize(text)
+    joints = words_of("drafts.joining") | words_of("drafts.subordinating")
+    goes_on = (n for n in range(last, len(tokens)) if tokens[n].norm in joints and "," in text[tokens[n - 1].end : tokens[n].start])
+    return next(goes_on, len(tokens))
 
 
 def _phrases() -> Lexicon:
@@ -175,8 +191,8 @@ def _printed_names(material: Material) -> Mapping[str, Citation]:
 
 def _prints(material: Material, span: Span) -> bool:
     """Return whether a sentence says how to print a name: a phrase for that, and the name, or a question for its spelling before it."""
-    said = norms(span.text)
-    if len(said) > _NAMING or not any(m.label == "prints" for m in _phrases().find(said)):
+    found = (m for m in _phrases().find(norms(span.text)) if m.label == "prints")
+    if not any(_clause_end(span.text, m.last) <= _NAMING for m in found):
         return False
     before = material.turns.get(span.turn - 1)
     asked = before is not None and before.role != "customer" and not words_of("permissions.lists.spelling").isdisjoint(norms(before.text))
@@ -184,6 +200,8 @@ def _prints(material: Material, span: Span) -> bool:
 
 
 def _tells_name(material: Material, span: Span) -> bool:
-    """Return whether a sentence has a name that begins as one of the speaker's: "Katya" of Katherine."""
+    """Return whether a sentence speaks of the speaker's own name, or has one that begins as theirs: "Katya" of Katherine."""
     own = {word[:2] for word in norms(material.turns[span.turn].speaker)}
+    if any(m.label == "own_name" for m in _phrases().find(norms(span.text))):
+        return True
     return any(word[:2] in own for name in names_in(f"it's {span.text}") for word in name.words)

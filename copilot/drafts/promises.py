@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ..detectors.commitments import is_deliverable, time_told
 from ..findings import Commitment, Gap
@@ -56,6 +57,11 @@ class Promise(Value):
     def context(self) -> Citation:
         """The sentence around the words."""
         return self.spans[1]
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where that sentence stands: the turn, and its range there."""
+        return self.context.turn, self.context.start, self.context.end
 
     @property
     def is_unsure(self) -> bool:
@@ -143,14 +149,16 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
 
 
 def _with_time(material: Material, span: Span, context: Citation, due: str | None) -> Citation:
-    """Return the sentence of a promise with the one after it where only that says by when: "I'll ask Neha. You'll have it by Monday.".
+    """Return the sentence of a promise with the one beside it that alone says by when: "I'll ask Neha. You'll have it by Monday.".
 
-    A question of our side goes on to something else; the customer's offers a day: "Next Wednesday?".
+    It comes after it, or right before: "Not until June. After that you'll get it.". A question of our side goes on to something else; the
+    customer's offers a day: "Next Wednesday?".
     """
     words, ours = norms(due or ""), material.turns[span.turn].role != "customer"
     if not words or _holds(context.text, words):
         return context
-    near = [s for s in material.spans(span.turn) if s.start >= context.end][:AFTER]
+    spans = material.spans(span.turn)
+    near = [*[s for s in spans if s.start >= context.end][:AFTER], *[s for s in spans if s.end <= context.start][-1:]]
     dated = next((s for s in near if _holds(s.text, words) and not (ours and s.text.endswith("?"))), None)
     whole = None if dated is None else material.around_all((span, dated), TOGETHER)
     return context if whole is None or material.barred.covers(whole) or not _holds(whole.text, words) else whole
@@ -229,14 +237,26 @@ def _asked(material: Material, commitment: Commitment) -> Citation | None:
 def _referent(material: Material, said: Citation) -> Citation | None:
     """Return what a promise that only points, "I'll ask him.", is about, None if nothing before it says that or may be shown.
 
-    It is the last sentence before it that names something, or what is wished for in the turn of that sentence; a short turn as a whole.
+    It is what our side has just asked for, or what that question points at; else the last sentence before it that names something, or what
+    is wished for in the turn of that sentence; a short turn as a whole.
     """
     own = [s for s in material.spans(said.turn) if s.end <= said.start]
-    for spans in (own, *(material.spans(said.turn - back) for back in range(1, BACK + 1))):
+    earlier = [material.spans(said.turn - back) for back in range(1, BACK + 1)]
+    for spans in (*earlier[1:], own) if _asks_for_it(material, said.turn) else (own, *earlier):
         named = [s for s in spans if _can_tell(s.text)]
         if named:
             return _shown(material, next((s for s in reversed(named) if _wishes(s.text)), named[-1]), said.turn)
     return None
+
+
+def _asks_for_it(material: Material, turn: int) -> bool:
+    """Return whether the other side has just asked to have what it points at: "Do you have that as a number as well?"."""
+    before = material.turns.get(turn - 1)
+    if before is None or before.role == material.turns[turn].role or not before.text.endswith("?"):
+        return False
+    words = (*norms(material.spans(before.turn)[-1].text), "")
+    points = any(_stands_for(word, after) for word, after in pairwise(words))
+    return points and bool(Lexicon.at("drafts.having").find(words))
 
 
 def _can_tell(text: str) -> bool:
@@ -352,11 +372,11 @@ def _telling(text: str) -> set[str]:
 
 
 def _due(due: str | None, before: str, text: str) -> str | None:
-    """Return when a promise is due if that is said in or after its words, or right before them: "three weeks, and you'll have it".
+    """Return when a promise is due if that is said in or after its words, right before them, or at the end of the sentence before.
 
-    A time from elsewhere may be about something else.
+    "Three weeks, and you'll have it" is such a time; one from elsewhere may be about something else.
     """
     words, lead = norms(due or ""), norms(before)
     while lead[-1:] and lead[-1] in words_of("drafts.joining"):
         lead = lead[:-1]
-    return due if words and (_holds(text, words) or lead[-len(words) :] == words) else None
+    return due if words and (_holds(text, words) or lead[-len(words) :] == words or f"{due}." in before) else None

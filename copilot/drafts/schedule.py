@@ -13,7 +13,10 @@ from ..lexicon import load_data
 from ..quantities.words import lists
 from ..turns import Value
 
-__all__ = ["Schedule", "Step"]
+__all__ = ["CHECK", "OPEN", "PUBLICATION", "Schedule", "Step"]
+
+CHECK, PUBLICATION = "fact check", "publication"
+OPEN = "[date]"  # the placeholder of a date that is not known
 
 MOST = 365  # working days of a step
 _SATURDAY = 5  # as date.weekday() counts
@@ -22,7 +25,7 @@ _SATURDAY = 5  # as date.weekday() counts
 class Step(Value):
     """One step after the call. `due` is a date, or a placeholder in square brackets if no date can be computed.
 
-    `said` is what somebody on our side said on the call about its date, in their words.
+    `said` is what was said on the call about its date, in the speaker's words.
     """
 
     name: str
@@ -64,7 +67,7 @@ class Schedule(Value):
 def _due(called: date | None, days: int, known: bool) -> str:
     """Return a date, or a placeholder for it."""
     if not known:
-        return "[date]"
+        return OPEN
     if called is None:
         return f"[date: {days} working day{'' if days == 1 else 's'} after the call]"
     day = called

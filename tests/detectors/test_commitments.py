@@ -365,3 +365,27 @@ def test_what_somebody_else_is_to_do_or_a_case_is_no_promise(call, line):
 )
 def test_what_others_are_quoted_as_saying_and_what_is_seen_is_no_promise(call, line, count):
     assert len(promises(call, "I: How did that go?", line)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("C: I ask him. This week he's in Madrid, so, by the Friday of the other week.", [("ask him", "by the Friday of the other week")]),
+        ("C: I ask him. This week he's in Madrid, and he's busy on Friday with the vans.", [("ask him", None)]),
+        ("C: I'll put you on to Leyla, I'll do that this week.", [("put you on to Leyla", "this week")]),
+        (
+            "C: Not until the board has met. After that it'll be given to you, you have my word.",
+            [("it'll be given to you", "until the board has met")],
+        ),
+        ("C: Not until the board has met. But it'll be given to you.", [("it'll be given to you", None)]),
+        ("C: It'll be sent to the drivers by the depot.", []),
+        ("C: It's a promise, is what it is, and nothing came of it.", []),
+    ],
+)
+def test_a_promise_is_one_with_what_only_dates_or_vouches_for_it(call, line, told):
+    assert [(what, due) for _, what, due in promises(call, "I: Could he?", line)] == told
+
+
+@pytest.mark.parametrize(("answer", "count"), [("Sure, I'll", 0), ("Sure, I'll.", 0), ("Sure, I will.", 1), ("Sure.", 1)])
+def test_an_agreement_that_breaks_off_before_its_verb_promises_nothing(call, answer, count):
+    assert len(promises(call, "I: Could you send me the chart with the delays?", f"C: {answer}")) == count

@@ -12,6 +12,8 @@ from copilot.drafts.checklist import checklist
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.leaning import stumble_in
 from copilot.drafts.outline import outline
+from copilot.drafts.permissions import permissions_said
+from copilot.drafts.promises import promises
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
 from copilot.probe import Probe
@@ -411,13 +413,13 @@ def test_a_treat_a_habit_and_a_wish_are_no_promise(reply: str, shown: bool) -> N
 @pytest.mark.parametrize(
     ("reply", "shown"),
     [
-        ("Good, I'll pass that on.", False),
-        ("Good, I'll ask about it.", False),
+        ("Good, I'll pass that on.", True),
+        ("Good, we'll see.", False),
         ("Good, I'll pass the rota on to our engineers.", True),
         ("Good, I'll ask about it on Monday.", True),
     ],
 )
-def test_our_own_promise_stands_in_the_email_if_it_names_something_or_a_day(reply: str, shown: bool) -> None:
+def test_our_own_promise_stands_in_the_email_if_it_or_what_it_replies_to_names_something_or_a_day(reply: str, shown: bool) -> None:
     made = email(material(f"I: What is missing?\nA: A rota on the wall would help the bakers.\nI: {reply}\nA: Thanks."))
     assert ("this is what you have from us" in made.body) == shown
 
@@ -1090,3 +1092,99 @@ def test_the_names_of_many_people_stand_in_two_lines(count: int, lines: int) -> 
     assert len(part.items) == lines
     assert "; ".join(part.items) == "; ".join(made.facts)
     assert len(made.facts) == count
+
+
+def test_a_promise_that_waits_for_something_is_told_with_that_and_not_asked_for() -> None:
+    made = material(
+        "I: Is there a saving?\nA: A saving has been realised, and the bank has checked it.\nI: Are you able to say how much?\n"
+        "A: Not until the accounts have been to the board in June. After that it'll be given to you, you have my word."
+    )
+    (promise,) = email(made).promises
+    assert promise.due == "until the accounts have been to the board in June"
+    assert promise.context.text.startswith("Not until")
+    assert promise.context.text.endswith("my word.")
+    assert all("saving" not in span.text for request in email(made).requests for span in request.spans)
+
+
+def test_what_will_be_shown_to_nobody_is_no_promise() -> None:
+    assert email(material("I: And?\nA: Not until June. After that it'll be given to the auditors, I suppose.")).promises == ()
+
+
+SCHEDULE = Schedule.parse("draft=13, fact check=10, approval=5, publication=3")
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "due"),
+    [
+        ("The story is under embargo until the polls have closed.", "under embargo until", "[date]"),
+        (
+            "From then until the polls have closed nothing should be put out.",
+            "until the polls have closed nothing should be put out",
+            "[date]",
+        ),
+        ("Nothing is published until Legal has signed it.", None, "25 March 2026"),
+        ("The results were published before the summer.", None, "25 March 2026"),
+    ],
+)
+def test_a_time_in_which_nothing_may_be_published_leaves_the_date_of_publication_open(said: str, told: str | None, due: str) -> None:
+    made = email(material(f"I: Anything else?\nA: {said}", schedule=SCHEDULE, called=date(2026, 2, 10)))
+    step = made.next_steps[-1]
+    assert step.due == due
+    assert step.said is None if told is None else told in (step.said or "")
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("I'll see that Legal turn it round within ten working days.", "within ten working days"),
+        ("I'll send you the sheet within ten working days.", None),
+    ],
+)
+def test_when_a_customer_will_have_checked_the_draft_is_told_beside_the_check(reply: str, said: str | None) -> None:
+    steps = email(material(f"I: You'll have the draft by the first of March.\nA: Good. {reply}")).next_steps
+    assert [step.said for step in steps] == ["by the first of March", said, None, None]
+
+
+def test_a_promise_taken_up_again_in_its_sentence_is_one_with_its_day() -> None:
+    said = "I: OK, I'll put you on to Leyla, who runs the ovens, about the crusts, I'll do that this week.\nA: Good."
+    (promise,) = promises(material(said))
+    assert (promise.due, promise.context.text[:8], promise.context.text[-10:]) == ("this week", "I'll put", "this week.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("Do you have that as a number as well?", "The hours at the oven have gone down."),
+        ("Was that a surprise?", "I don't want to say it from the head."),
+    ],
+)
+def test_a_promise_in_answer_to_a_wish_that_points_stands_with_what_that_points_at(asked: str, shown: str) -> None:
+    reply = "It exists. I don't want to say it from the head. I send it to you this week."
+    (promise,) = promises(material(f"I: And safety?\nA: The hours at the oven have gone down.\nI: {asked}\nA: {reply}"))
+    assert promise.asked is not None
+    assert promise.asked.text == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ("The bakers sleep at night now, and the bank will tell you the same.", False),
+        ("A lot of people said my oven would never need a night off.", False),
+        ("My oven never had a night off until we bought the timer.", True),
+    ],
+)
+def test_nobody_is_thanked_for_what_points_elsewhere_or_for_hearsay(said: str, thanked: bool) -> None:
+    assert bool(email(material(f"I: What has changed since then, with the ovens?\nA: {said}")).moments) is thanked
+
+
+def test_a_name_given_with_its_spelling_in_one_sentence_is_told() -> None:
+    made = material(
+        "I: Are you happy that I'm recording, and for us to use your name in the story?\n"
+        "A: Yes, record. With my name, yes, and with the little hat on the e, please, because a magazine left it out."
+    )
+    assert "the little hat on the e" in email(made).facts[0]
+    assert "names" in permissions_said(made)
+
+
+def test_a_hat_on_something_else_is_no_spelling() -> None:
+    assert "hat" not in email(material("I: And?\nA: We put the baker with a hat on the box, and it sold.")).facts[0]
