@@ -1006,7 +1006,7 @@ def test_a_number_may_be_said_again_as_a_range() -> None:
     ("text", "values"),
     [
         ("in twenty-two schools", [22]),
-        ("one in twenty-five", [25]),
+        ("one in twenty-five", [4]),
         ("it was fourteen in twenty-four", [14]),
         ("in fifteen, twenty minutes", [15]),
         ("since twenty-one of them left", [21]),
@@ -1353,3 +1353,226 @@ def test_one_of_a_unit_in_so_many_is_a_share(text: str, value: float, before: fl
 @pytest.mark.parametrize("text", ["one hour in 3 offices", "two weeks in six shops", "one day in ten hours"])
 def test_a_time_in_so_many_of_something_is_no_share(text: str) -> None:
     assert "percent" not in {q.unit for q in find_quantities(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "unit"),
+    [
+        ("eleven cents, down from nineteen", 0.19, 0.11, "usd"),
+        ("from nineteen cents to eleven", 0.19, 0.11, "usd"),
+        ("eight pence in the pound, down from thirteen", 0.13, 0.08, "gbp"),
+        ("two dollars down to ninety cents", 2, 0.9, "usd"),
+        ("two fortnights, down from five", 10, 4, "week"),
+        ("eleven minutes ten, down from fifteen", 900, 670, "second"),
+        ("an hour twenty, down from two", 120, 80, "minute"),
+        ("an hour forty, down to fifty", 100, 50, "minute"),
+    ],
+)
+def test_a_number_without_a_unit_is_told_in_the_coin_of_the_one_beside_it(text: str, before: float, after: float, unit: str) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (told(found.baseline), told(found)) == ((before, unit), (after, unit))
+
+
+@pytest.mark.parametrize(("text", "ends"), [("eleven or twelve cents", (0.11, 0.12)), ("ten to twelve pence", (0.1, 0.12))])
+def test_the_low_end_of_a_range_is_told_in_the_coin_of_the_high_end(text: str, ends: tuple[float, float]) -> None:
+    assert told(only(text))[0] == ends
+
+
+def test_a_number_that_is_corrected_is_told_in_its_coin() -> None:
+    assert told(only("eleven cents, no, twelve")) == (0.12, "usd")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("one in thirty people", 3.3),
+        ("one in forty parcels arrived late", 2.5),
+        ("nineteen of every twenty alerts", 95),
+        ("nineteen in every twenty alerts", 95),
+        ("three of every ten", 30),
+    ],
+)
+def test_one_in_many_and_so_many_of_every_are_shares(text: str, share: float) -> None:
+    assert told(only(text)) == (share, "percent")
+
+
+@pytest.mark.parametrize("text", ["one in forty days", "one in thirty minutes", "the one from forty-one", "two of the twenty sites"])
+def test_one_in_a_time_and_one_from_many_are_no_shares(text: str) -> None:
+    assert "percent" not in [q.unit for q in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("it used to be an hour twenty", 80, "minute"),
+        ("we're at an hour twelve now", 72, "minute"),
+        ("it's down to a minute thirty", 90, "second"),
+        ("an hour and ten", 70, "minute"),
+    ],
+)
+def test_an_hour_goes_on_with_bare_minutes_after_any_verb(text: str, value: int, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["an hour twenty people came", "sixty calls an hour ten people made", "an hour five times", "an hour, twenty"]
+)
+def test_what_counts_something_else_or_stands_apart_is_no_part_of_an_hour(text: str) -> None:
+    assert not {80, 70, 65} & {q.low for q in find_quantities(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("ninety, ninety-six percent", 96, "percent"),
+        ("only three, only three drivers", 3, "person"),
+        ("one point, about one point four million dollars", 1400000, "usd"),
+        ("thirty, uh, thirty-two percent", 32, "percent"),
+        ("they do forty, they do forty-five vans", 45, "van"),
+    ],
+)
+def test_a_number_that_breaks_off_and_is_begun_again_counts_once(text: str, value: int, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("twelve, thirteen people", [(12, 13)]),
+        ("twenty, twenty-five percent", [(20, 25)]),
+        ("a hundred, a hundred and twenty people", [(100, 120)]),
+        ("twenty in May, twenty-six in June", [20, 26]),
+        ("It was twenty. Twenty-six now.", [20, 26]),
+    ],
+)
+def test_a_spoken_range_and_two_numbers_of_two_things_stay(text: str, values: list[object]) -> None:
+    assert [told(q)[0] for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It cost two hundred and. Sixty thousand dollars.", 260000, "usd"),
+        ("two hundred and, uh, sixty thousand dollars", 260000, "usd"),
+        ("thirty-eight. Thousand dollars", 38000, "usd"),
+        ("thirty-eight, um, million dollars", 38000000, "usd"),
+        ("It took three. Hours.", 3, "hour"),
+        ("two, uh, days", 2, "day"),
+        ("It took two. Days and weeks before.", 2, "day"),
+    ],
+)
+def test_a_wrong_stop_or_a_hesitation_parts_no_number(text: str, value: int, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We had twelve. Days went by.", 12),
+        ("It rose to 96.8. Year to March it was level.", 96.8),
+        ("There were 27. False alarms: none.", 27),
+        ("We want five. Second, we want peace.", 5),
+        ("We had thirty-eight. Million-dollar deals are rare.", 38),
+    ],
+)
+def test_a_stop_after_a_whole_number_ends_it(text: str, value: float) -> None:
+    assert told(find_quantities(text)[0]) == (value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12.400 euro", 12400), ("€12.400", 12400), ("3.500 euro a month", 3500), ("40.000 euro", 40000), ("12.400 kroner", 12400)],
+)
+def test_a_dot_before_three_digits_of_an_amount_parts_its_thousands(text: str, value: int) -> None:
+    assert only(text).low == value
+
+
+@pytest.mark.parametrize("text", ["1.459 euro per litre", "1.459 euro a litre", "€1.459/l", "$1.459", "1.459 kilos", "1.459 million euro"])
+def test_a_dot_in_a_price_or_a_measure_is_a_point(text: str) -> None:
+    assert only(text).low in {Decimal("1.459"), Decimal(1459000)}
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("two tonnes of laundry a week", "per week"),
+        ("fourteen euros a drop.", "per drop"),
+        ("fifty minutes a trailer, on average", "per trailer"),
+        ("28 cents a litre", "per litre"),
+        ("eleven cents per kilowatt hour", "per kilowatt hour"),
+        ("eight pence in the pound", "per pound"),
+        ("forty minutes per ten pallets", "per ten pallets"),
+        ("twenty calls every single day", "per day"),
+        ("twenty calls each morning", "per morning"),
+        ("twenty calls each", "each"),
+        ("twenty calls every single", "per single"),
+    ],
+)
+def test_a_rate_is_told_for_a_time_a_thing_or_so_many_of_it(text: str, period: str) -> None:
+    assert only(text).period == period
+
+
+@pytest.mark.parametrize(
+    "text", ["four hours a lot", "two days a bit", "two minutes a man came", "twelve euros a lot of people", "two litres of a day"]
+)
+def test_how_much_and_a_new_clause_are_no_rate(text: str) -> None:
+    assert only(text).period is None
+
+
+def test_what_a_rate_is_of_is_no_part_of_the_number() -> None:
+    assert only("two tonnes of laundry a week").text == "two tonnes"
+
+
+@pytest.mark.parametrize(
+    ("text", "told_as"),
+    [
+        ("It rose eleven euros to ninety-four.", [(11, "eur"), (94, None)]),
+        ("It fell three days to nine.", [(3, "day"), (9, None)]),
+        ("It fell two percent to eight.", [(2, "percent"), (8, None)]),
+    ],
+)
+def test_how_far_a_level_moved_is_neither_its_start_nor_an_end_of_a_range(text: str, told_as: list[tuple[int, str | None]]) -> None:
+    found = find_quantities(text)
+    assert ([told(q) for q in found], [q.baseline for q in found]) == (told_as, [None, None])
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [("it dropped forty minutes to ten", 40, 10), ("it rose from eleven euros to ninety-four", 11, 94)],
+)
+def test_a_fall_to_less_and_a_rise_from_a_level_begin_at_it(text: str, before: int, after: int) -> None:
+    found = only(text)
+    assert found.baseline is not None
+    assert (found.baseline.low, found.low) == (before, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she rings them back at eight",
+        "from three to three you are deaf",
+        "Day-seven retention",
+        "Firmware 4.2, on turbines one through six. The rest are on 3.9.",
+    ],
+)
+def test_calls_back_whole_days_and_names_are_no_figures(text: str) -> None:
+    assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("churn is back at eight", 8), ("it's down at four", 4), ("we run on 3.9", 3.9), ("Seventy-one's fine", 71)]
+)
+def test_a_level_that_is_back_and_a_bare_decimal_are_figures(text: str, value: float) -> None:
+    assert told(only(text)) == (value, None)
+
+
+def test_what_two_words_count_is_no_range() -> None:
+    found = find_quantities("Three thousand equivalents, or roughly four thousand heads")
+    assert [told(q) for q in found] == [(3000, "person"), (4000, "person")]
+    assert told(only("three days, or maybe four days")) == ((3, 4), "day")
+
+
+def test_a_currency_may_follow_behind_a_comma() -> None:
+    assert told(only("four hundred and fifty an hour, pounds")) == (450, "gbp")
+    assert told(only("four hundred and fifty, pounds were short")) == (450, None)

@@ -11,6 +11,7 @@ from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, TIMES
+from ..quantities.values import coin_beside
 from ..reading import Reading
 from ..scoring import logistic, threshold
 from ..text import Sentence, stem
@@ -413,9 +414,18 @@ def _joined(a: Mention, b: Mention) -> Mention:
 
 def _against(a: Mention, b: Mention) -> Mention:
     """Return the value after, b, with the value before, a, as its baseline."""
-    before, after = _lifted(a, b), _lifted(b, a)
+    before, after = _lifted(_in_coin_of(b, a), b), _lifted(_in_coin_of(a, b), a)
     unit = unit_of(after.quantity) or before.unit or after.unit
     return after._replace(unit=unit, baseline=amount(before.quantity, unit_of(before.quantity) or unit))
+
+
+def _in_coin_of(other: Mention, mention: Mention) -> Mention:
+    """Return a number that has no unit of its own in the coin of the other one: "eleven cents ... it was nineteen"."""
+    coin = coin_beside(mention.quantity, other.quantity)
+    if coin == 1:
+        return mention
+    low, high = mention.quantity.low * coin, mention.quantity.high * coin
+    return mention._replace(quantity=mention.quantity._replace(value=low if low == high else (low, high)))
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .numerals import SMALL, starts
-from .units import DURATIONS
+from .units import DURATIONS, is_plural, singular
 from .values import Kind, Measure
 from .words import Words, lists
 
@@ -29,6 +29,9 @@ LEAST_MODEL = 100
 """Least number that with an s is a model's name: "the 747s"; "the 30s" are years or seconds."""
 
 
+VERSION_WORDS = 20
+"""Most words from "firmware" to the version that something runs on."""
+_UP_TO = frozenset({"through", "to", "and"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
 
@@ -263,7 +266,10 @@ def _is_level(w: Words, i: int) -> bool:
     """Return whether an "at" after word i tells where something stands: "we're at four", "it sits at six", but not "I get up at six"."""
     if w.norm(i) == "up" and w.norm(i - 1) in lists().rising:
         return False
-    return w.norm(i) in lists().level or (w.norm(i) in {"are", "were"} and w.norm(i - 1) in {"we", "they"})
+    known = lists()
+    if w.norm(i) in known.standing:
+        return w.norm(i - 1) in known.level | known.being | known.standing
+    return w.norm(i) in known.level or (w.norm(i) in {"are", "were"} and w.norm(i - 1) in {"we", "they"})
 
 
 def _is_age(w: Words, m: Measure) -> Kind | None:
@@ -298,6 +304,8 @@ def _is_label(w: Words, m: Measure) -> Kind | None:
     i = m.first - 1
     if _is_one_of_its_name(w, m) or (m.unit is None and "." in w.norm(m.first) and w.norm(m.last) in {"release", "version", "upgrade"}):
         return "label"
+    if _is_hyphened(w, m) or _is_of_several_names(w, m) or _is_of_versions(w, m):
+        return "label"
     if i < 0 or not w.joined(m.first) or w.gap(m.first) != " " or (m.unit is not None and not m.noun and not _is_plural_of_name(w, m)):
         return None
     previous = w.norm(i)
@@ -331,6 +339,27 @@ def _is_one_of_its_name(w: Words, m: Measure) -> bool:
     scored = previous in lists().rating | {"at"} or following in {"out", "of", "percent"}
     ranges = following in {"to", "or"} or (following and starts(following))
     return m.form in {"words", "digits"} and w.norm(m.first) not in {"hundred", "dozen", "couple"} and not scored and not ranges
+
+
+def _is_hyphened(w: Words, m: Measure) -> bool:
+    """Return whether a hyphen joins a number to the noun that it tells apart: "day-seven retention"."""
+    return w.gap(m.first) == "-" and w.norm(m.first - 1) in lists().labels and m.form == "words" and (m.unit is None or m.noun)
+
+
+def _is_of_several_names(w: Words, m: Measure) -> bool:
+    """Return whether a number is either end of "turbines one through six", "phases two and three"."""
+    i = m.first - 1
+    last = w.norm(i) in _UP_TO and i > 0 and starts(w.norm(i - 1))
+    first = w.norm(m.last) in _UP_TO and bool(w.norm(m.last + 1)) and starts(w.norm(m.last + 1))
+    i -= 2 * last
+    named = (last or first) and m.unit is None and w.joined(i + 1) and is_plural(w.norm(i), lists())
+    return named and singular(w.norm(i)) in lists().numbered | lists().labels
+
+
+def _is_of_versions(w: Words, m: Measure) -> bool:
+    """Return whether a bare decimal is a version that something runs on, as one was told shortly before: "the rest are on 3.9"."""
+    plain = m.unit is None and m.form == "digits" and "." in w.norm(m.first) and w.norm(m.first - 1) == "on"
+    return plain and not lists().versioned.isdisjoint(w.norms[max(0, m.first - VERSION_WORDS) : m.first])
 
 
 def _is_plural_of_name(w: Words, m: Measure) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .numerals import MAGNITUDES, PARTS, SEVERAL, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
-from .units import DURATIONS, measure_named, rate_after, symbol_before, unit_after
+from .units import DURATIONS, is_plural, measure_named, rate_after, rate_of_one, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
 
@@ -18,11 +18,14 @@ _LOST = re.compile(
 )
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")  # with noughts alone they are thousands anyway
 _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
 _MINUS = frozenset("-\u2212")
 _HALF = Decimal("0.5")
+_PENNY = Decimal("0.01")
+_NEXT = {"hour": "minute", "minute": "second"}  # sixty of each
 _SUBJECT = 3  # most words between a subject and its verb: "he ended up | designing"
 _MARKS = frozenset(".,;:?!")
 _OPENING = " \t\n\u00a0(\"\u201c\u2018'"
@@ -62,7 +65,7 @@ def _measure_at(w: Words, i: int) -> Measure | None:
 
 
 def _one_duration(w: Words, i: int) -> Measure | None:
-    """Return "an hour", "a whole day", "a day and a half", "hour and a half" if it is a duration and not a rate."""
+    """Return "an hour", "a whole day", "a day and a half", "hour and a half", "an hour twenty" if it is a duration and not a rate."""
     j = i if w.norms[i] == "hour" else i + 1
     whole = w.norm(j) in {"whole", "full", "solid"} or (w.norm(j) == "good" and w.norm(i - 1) in lists().briefly - {"in"})
     j += whole
@@ -71,15 +74,23 @@ def _one_duration(w: Words, i: int) -> Measure | None:
     if unit not in DURATIONS or norm == "second" or (j > i and not w.joined(j)):
         return None
     more, last = fraction_after(w, j + 1)
-    value = Decimal(factor) * (1 + more)
+    value, coin = Decimal(factor) * (1 + more), 1
     rest = numeral_at(w, j + 2) if w.norm(j + 1) == "and" and w.norm(j + 2) else None
-    if not more and rest is not None and unit == "hour" and goes_on_time(w, rest.value, rest.last):
-        value, unit, last = 60 + rest.value, "minute", rest.last
+    parts = _parts_after(w, j) if not more and unit in _NEXT and (i < j or rest) else None
+    if parts is not None:
+        value, unit, last, coin = 60 + parts.value, _NEXT[unit], parts.last, 60
     elif not more and not _is_measured(w, i, last, whole) and (rest is None or lists().units.get(w.norm(rest.last)) not in DURATIONS):
         return None
-    found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit)
+    found = Measure(i, last, w.tokens[i].start, w.tokens[last - 1].end, value, value, "article", unit=unit, coin=Decimal(coin))
     _finish(w, found)
     return found
+
+
+def _parts_after(w: Words, j: int) -> Numeral | None:
+    """Return the bare minutes after the hour at word j, or the seconds after a minute: "used to be an hour twenty", "an hour and ten"."""
+    k = j + 1 + (w.norm(j + 1) == "and")
+    parts = numeral_at(w, k) if w.gap(k) == " " and starts(w.norm(k)) else None
+    return parts if parts is not None and parts.first == k and goes_on_time(w, parts.value, parts.last, bare=k == j + 1) else None
 
 
 def _one_and_coins(w: Words, i: int) -> Measure | None:
@@ -110,14 +121,21 @@ def _is_measured(w: Words, i: int, last: int, whole: bool) -> bool:
     return whole or (lasts and not denied)
 
 
-def goes_on_time(w: Words, value: Decimal, last: int) -> bool:
-    """Return whether a bare number up to word `last`, after an "and", continues a duration: "two hours and ten", with nothing to count."""
+def goes_on_time(w: Words, value: Decimal, last: int, *, bare: bool = False) -> bool:
+    """Return whether a bare number up to word `last` continues a duration, with nothing to count: "two hours and ten", "an hour twelve".
+
+    `bare` is one without an "and" before it, which need not be round.
+    """
     following = w.norm(last) if w.joined(last) else ""
-    return 0 < value < 60 and value % 5 == 0 and (not following or (following in lists().stops and following not in {"of", "or", "to"}))
+    told = value % 5 == 0 or (bare and value > 10)
+    return 0 < value < 60 and told and (not following or (following in lists().stops and following not in {"of", "or", "to"}))
 
 
 def _measure(w: Words, n: Numeral) -> Measure:
-    found = Measure(n.first, n.last, w.tokens[n.first].start, w.tokens[n.last - 1].end, n.value, n.high or n.value, n.form, n.scale)
+    said_on = 2 if n.form == "words" and w.norm(n.last - 1).endswith("'s") else 0  # "seventy-one's fine"
+    found = Measure(
+        n.first, n.last, w.tokens[n.first].start, w.tokens[n.last - 1].end - said_on, n.value, n.high or n.value, n.form, n.scale
+    )
     found.change, found.share = n.change, n.form == "share"
     _many(w, found)
     plural = n.form == "vague" and w.norm(n.last - 1) in MAGNITUDES
@@ -129,7 +147,7 @@ def _measure(w: Words, n: Numeral) -> Measure:
         found.unit, found.start = sign
     _leading_point(w, found)
     _tails(w, found)
-    if not found.unit or found.form == "share":
+    if (not found.unit or found.form == "share") and not said_on:
         _attach(w, found)
     if found.share and found.unit is None:
         _settle_share(w, found)
@@ -138,7 +156,15 @@ def _measure(w: Words, n: Numeral) -> Measure:
     found.kind = kind_of(w, found)
     _negate(w, found)
     _finish(w, found)
+    _dotted(w, n, found)
     return found
+
+
+def _dotted(w: Words, n: Numeral, found: Measure) -> None:
+    """Multiply an amount whose dot parts its thousands, as many of its currency write it: "12.400 euro", but not "1.459 euro a litre"."""
+    written = _THOUSANDS.fullmatch(w.norm(n.first)) and n.scale == 1 and n.last == n.first + 1 and w.gap(n.last).strip() != "/"
+    if written and found.unit in lists().dotted and lists().periods.issuperset((found.period or "").split()[1:]):
+        found.low, found.high = found.low * 1000, found.high * 1000
 
 
 def _many(w: Words, found: Measure) -> None:
@@ -240,10 +266,10 @@ def _attach(w: Words, found: Measure) -> None:
 
 def _rescale(found: Measure, factor: int) -> None:
     """Convert fortnights to weeks, pence to pounds, and fractions of an hour to minutes."""
+    found.coin = Decimal(factor)
     if found.unit and found.unit.startswith("pence "):
-        found.unit, found.low, found.high = found.unit[6:], found.low / 100, found.high / 100
-    if factor != 1:
-        found.low, found.high = found.low * factor, found.high * factor
+        found.unit, found.coin = found.unit[6:], _PENNY
+    found.low, found.high = found.low * found.coin, found.high * found.coin
     if found.unit == "hour" and found.low < 1 and found.share:
         found.unit, found.low, found.high = "minute", found.low * 60, found.high * 60
 
@@ -376,12 +402,35 @@ def _finish(w: Words, found: Measure) -> None:
     if found.unit is not None:
         _half_more(w, found)
         _tails(w, found)
-    rate = rate_after(w, found.last) if found.kind in {"quantity", "one"} else None
-    if rate and not (found.unit is None and found.low == 1):
-        found.period, found.last, found.end = rate.period, rate.last, w.tokens[rate.last - 1].end
+    if found.kind in {"quantity", "one"}:
+        _rates(w, found)
+    _currency_after(w, found)
     _hedges(w, found)
     if found.unit in {"percent", "times", "percentage point", "point"} and found.change is None:
         found.change = _direction(w, found)
+
+
+def _rates(w: Words, found: Measure) -> None:
+    """Add the rate after a number: "a week", after a measure also "fourteen euros a drop" and "two tonnes of laundry a week"."""
+    money = found.unit in lists().currencies.values()
+    measured = money or found.unit in DURATIONS or (found.unit is not None and measure_named(found.unit) is not None)
+    rate = rate_after(w, found.last) or (rate_of_one(w, found.last) if measured else None)
+    of = measured and rate is None and w.norm(found.last) == "of" and w.norm(found.last + 1) not in lists().stops
+    if of and w.joined(found.last) and w.joined(found.last + 1):
+        rate = rate_after(w, found.last + 2)
+    if rate is None or (found.unit is None and found.low == 1):
+        return
+    found.period, found.last = rate.period, rate.last
+    found.end = found.end if of else w.tokens[rate.last - 1].end  # what it is of is not part of the number
+
+
+def _currency_after(w: Words, found: Measure) -> None:
+    """Add the currency that is told behind a comma, at the end of the clause: "four hundred and fifty an hour, pounds"."""
+    i, known = found.last, lists()
+    if found.unit is not None or found.kind != "quantity" or w.gap(i) != ", " or w.joined(i + 1) or not is_plural(w.norm(i), known):
+        return
+    if w.norm(i) in known.currencies:
+        found.unit, found.last, found.end = known.currencies[w.norm(i)], i + 1, w.tokens[i].end
 
 
 def _half_more(w: Words, found: Measure) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "fraction_after",
     "has_whole",
     "numeral_at",
+    "resumed",
     "starts",
 ]
 
@@ -66,6 +67,8 @@ _THOUSAND = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _APART = frozenset({" ", "\u00a0", "\u2009", "\u202f", "'", "\u2019"})  # what parts the thousands of a number where no comma does
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
 _SIGNS = frozenset(f"{SIGNS}%")
+_BREAKS = frozenset({".", "…", "..."})  # marks that a transcript puts where a speaker pauses
+_PAUSES = _BREAKS - {"."} | {"", ","}
 _FINEST = 16  # largest denominator of a fraction beside a whole number; "5 3/20" is a date
 _TOO_LONG = 18  # most characters of a number in digits; a longer one is an identifier
 
@@ -217,19 +220,21 @@ def _thousands(raw: str, mark: str) -> bool:
 
 
 def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
-    """Multiply by the scale words at j ("hundred thousand", "k", "+ million"); return the value, the next word and the scale."""
+    """Multiply by the scale words at j ("hundred thousand", "k", "+ million", ", uh, million"); return it, the next word and the scale."""
     scale = 1
     while j < len(w.norms):
         norm = w.norms[j]
         if norm == "odd" and w.joined(j) and w.joined(j + 1) and (w.norm(j + 1) == "hundred" or w.norm(j + 1) in SCALES):
             j, norm = j + 1, w.norm(j + 1)  # "sixty-odd thousand"
+        if (k := _scale_after_pause(w, j)) is not None:
+            j, norm = k, w.norm(k)
         attached = w.gap(j) == ""
         step = 100 if norm == "hundred" else 12 if norm == "dozen" else SCALES.get(norm)
         if norm == "m" and w.norm(j - 2) in _HOURS:
             break
         if norm in {"m", "b"} and attached and (norm == "m" or w.raw(j) == "B"):
             step = 10**6 if norm == "m" else 10**9
-        if step is None or not (w.joined(j) or w.gap(j).strip() == "+") or (norm in {"mm", "mn"} and not attached):
+        if step is None or not (w.joined(j) or k is not None or w.gap(j).strip() == "+") or (norm in {"mm", "mn"} and not attached):
             break
         value, scale, j = value * step, scale * step, j + 1
     return value, j, scale
@@ -293,10 +298,10 @@ def _below_hundred(w: Words, i: int) -> tuple[int, int] | None:
     if (
         value >= 20
         and w.joined(i + 1)
-        and 1 <= SMALL.get(w.norm(i + 1), 0) <= 9
+        and 1 <= SMALL.get(w.norm(i + 1).removesuffix("'s"), 0) <= 9
         and not (w.gap(i + 2) == "-" and SMALL.get(w.norm(i + 2), 0) >= 10)
     ):
-        return value + SMALL[w.norm(i + 1)], i + 2
+        return value + SMALL[w.norm(i + 1).removesuffix("'s")], i + 2
     return value, i + 1
 
 
@@ -319,11 +324,38 @@ def _group(w: Words, i: int) -> tuple[int, int] | None:
 
 
 def _hundred_tail(w: Words, j: int, value: int) -> tuple[int, int]:
-    k = j + 1 if w.norm(j) == "and" and w.joined(j) and not _is_counted_part(w, j + 1) else j
-    rest = _below_hundred(w, k) if w.joined(k) else None
+    k = _next_group(w, j)
+    rest = _below_hundred(w, k) if w.joined(k) or k > j else None
     if rest is None or w.norm(rest[1]) == "hundred" or not rest[0]:
         return value, j
     return value + rest[0], rest[1]
+
+
+def _next_group(w: Words, j: int) -> int:
+    """Return the word at which a number of hundreds or thousands may go on at word j: over an "and" and what breaks it off there.
+
+    No number ends in "and", whatever mark a transcript puts after it: "two hundred and. Sixty thousand", "two hundred and, uh, sixty".
+    """
+    if w.norm(j) != "and" or not w.joined(j) or _is_counted_part(w, j + 1):
+        return j
+    k = resumed(w, j + 1)
+    broken_off = k > j + 1 or w.joined(k) or w.gap(k).strip() in _BREAKS
+    return k if broken_off else j
+
+
+def _scale_after_pause(w: Words, j: int) -> int | None:
+    """Return the place of a scale that a wrong stop or a hesitation parts from the number before word j: "thirty-eight. Thousand"."""
+    k = resumed(w, j)
+    paused = k > j or w.gap(j).strip() in _BREAKS
+    return k if paused and w.norm(k) in SEVERAL - {"hundred", "grand", "dozen"} and len(w.norm(k)) > 2 and w.gap(k + 1) != "-" else None
+
+
+def resumed(w: Words, j: int) -> int:
+    """Return the word after the hesitations at word j, j if a mark other than a comma or dots parts them: "two, uh, | days"."""
+    k = j
+    while w.norm(k) in lists().fillers and w.gap(k).strip() in _PAUSES:
+        k += 1
+    return k if w.gap(k).strip() in _PAUSES else j
 
 
 def _words(w: Words, i: int) -> Numeral | None:
@@ -391,8 +423,8 @@ def _lower_groups(w: Words, first: int, j: int, value: Decimal, scale: int, form
     """Add the groups of a smaller scale that follow: "a million three hundred and ten thousand"."""
     total = value
     while scale >= 1000 and form != "vague":
-        k = j + 1 if w.norm(j) == "and" and w.joined(j) and not _is_counted_part(w, j + 1) else j
-        group = _group(w, k) if k < len(w.norms) and (w.joined(k) or _is_exact_rest(w, k)) else None
+        k = _next_group(w, j)
+        group = _group(w, k) if k < len(w.norms) and (w.joined(k) or k > j or _is_exact_rest(w, k)) else None
         if group is None or w.norm(k - 1) in {"grand", "k"}:
             break
         part, end, step = _scaled(w, group[1], Decimal(group[0]))

@@ -13,13 +13,14 @@ from .kinds import follows_at
 from .measures import goes_on_time, measures
 from .numerals import starts
 from .reckoning import mark_terms
-from .units import DURATIONS, RELATIVE, TIMES, measure_named
-from .values import Measure, Quantity
+from .units import DURATIONS, RELATIVE, TIMES, measure_named, singular
+from .values import Measure, Quantity, coin_beside
 from .words import SIGNS, Words, lists
 
 __all__ = ["find_quantities", "scan"]
 
 _SIGNS = f"{SIGNS} "
+HOURS = 12  # largest number of a time of day in words
 VOTES = 12  # largest number of a vote, "five against four"
 DOUBLE = 2  # largest ratio of the ends of "thirty-forty"; "ten-forty" is a time
 SCORED = 5  # most words from "scored" to the ends of the scale
@@ -32,7 +33,8 @@ LEAD = 4  # most words from the start of a sentence to a number that replaces th
 TAKING_BACK = 16  # most words between a number and the one that replaces it
 CLAUSE = 8  # most words that say what a number is of
 _ENDS = (".", "?", "!", "…")
-_ONE_OF = 20  # largest N of "one in N"
+_BREAKS = frozenset({"", ",", "\u2013", "—"})  # what stands after a number that breaks off
+_ONE_OF, _ONE_FROM = 100, 20  # largest N of "one in N" and of "one from N"
 
 
 def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
@@ -57,9 +59,31 @@ def _values(words: Words) -> tuple[Quantity, ...]:
 def scan(w: Words) -> list[Measure]:
     """Return the numbers of a text of any kind, joined with their neighbours if they belong together."""
     # What is one amount comes first: "six hours to twenty or thirty minutes" is one pair, of which the second is a range.
-    found = _joined(w, measures(w), _SPELLED)
+    found = _joined(w, _begun_again(w, measures(w)), _SPELLED)
     mark_terms(w, found)
     return _numbered(w, _kept(w, _joined(w, _with_ranges(w, _joined(w, found, _AMOUNTS)), _RULES)))
+
+
+def _begun_again(w: Words, found: Sequence[Measure]) -> list[Measure]:
+    """Return numbers without those that break off and are begun again: "only three, only three drivers", "ninety, ninety-six percent"."""
+    lost = [a for a, b in pairwise(found) if _is_begun_again(w, a, b)]
+    return [m for m in found if not any(m is a for a in lost)]
+
+
+def _is_begun_again(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether the second number begins with all the words of the first, with nothing new between them.
+
+    Without a word said again before it, it may be the end of a range: "twenty, twenty-five percent".
+    """
+    said, again, told = w.norms[a.first : a.last], w.norms[b.first : b.last], w.norms[a.last : b.first]
+    marks = {w.gap(n).strip() for n in range(a.last, b.first + 1)}
+    broken_off = marks <= _BREAKS and (told or marks != {""})
+    if a.kind not in {"quantity", "one"} or not broken_off or again[: len(said)] != said:
+        return False
+    repeated = [x for x in told if x not in lists().restarting]
+    if repeated:
+        return w.norms[max(0, a.first - len(repeated)) : a.first] == repeated
+    return a.low != b.low and not _is_listed(w, a, b, _lifted(a, b))
 
 
 def _numbered(w: Words, found: list[Measure]) -> list[Measure]:
@@ -184,8 +208,7 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
 
 def _replaced(a: Measure, b: Measure) -> Measure:
     """Return the second of two numbers in the place of the first, which it corrects."""
-    if b.unit is None:
-        b.unit, b.noun = a.unit, a.noun
+    _take_unit(b, a)
     b.period = b.period or a.period
     b.first = a.first
     b.replaces = (*a.replaces, (a.start, a.end), *b.replaces)
@@ -240,7 +263,7 @@ def _denied(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         kept, other = a, b
     else:
         return None
-    kept.unit, kept.noun = (kept.unit, kept.noun) if kept.unit else (other.unit, other.noun)
+    _take_unit(kept, other)
     kept.last = max(a.last, b.last)
     return kept
 
@@ -285,7 +308,7 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     single = a.kind in {"quantity", "one"} and a.low == a.high and b.low == b.high and not b.baseline
     apart = a.unit is not None and b.unit is not None and a.unit != b.unit
     words = [x for x in between if x not in lists().joining_hedges]
-    if not single or apart or not _alike(a, b) or (a.period and not b.period and words != ["or"]):
+    if not single or apart or not _alike(a, b) or (a.period and not b.period and words != ["or"]) or _is_change(w, a, b, between):
         return None
     low = _lifted(a, b)
     if words == ["to"] and _is_of_scale(w, a, b):
@@ -357,7 +380,15 @@ def _is_spread_in_words(w: Words, a: Measure, b: Measure, words: list[str]) -> b
             return False
         ends = w.norm(a.first - 1) != "from" or (_is_led(w, a, "from") and _is_range(w, a, b))
         return ends and not (_counted(a) and _counted(b))
-    return words == ["or"] or (words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)})
+    return (words == ["or"] and not _is_of_others(w, a, b)) or (
+        words == ["and"] and "between" in {w.norm(a.first - 1), w.norm(a.first - 2)}
+    )
+
+
+def _is_of_others(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether two numbers with a comma between them count by different words: "3,100 equivalents, or four thousand heads"."""
+    counted = a.unit == b.unit == "person" or (a.noun and b.noun)
+    return counted and w.gap(a.last).strip() == "," and singular(w.norm(a.last - 1)) != singular(w.norm(b.last - 1))
 
 
 def _is_of_scale(w: Words, a: Measure, b: Measure) -> bool:
@@ -373,7 +404,8 @@ def _is_dashed(w: Words, a: Measure, b: Measure) -> bool:
 
 def _is_listed(w: Words, a: Measure, b: Measure, low: Decimal) -> bool:
     """Return whether only a comma stands between two numbers that are close: "four, five fellas", "twenty, maybe twenty-five"."""
-    close = b.low - low <= 1 or (b.low <= low * Decimal("1.4") and b.low % 5 == 0)
+    low, high = low / b.coin, b.low / b.coin
+    close = high - low <= 1 or (high <= low * Decimal("1.4") and high % 5 == 0)
     parted = w.gap(a.last).strip(_SIGNS) == "," and set(w.norms[a.last : b.first]) <= {"maybe", "perhaps", "even"}
     return parted and a.unit is None and low >= 2 and close
 
@@ -393,7 +425,7 @@ def _lifted(a: Measure, b: Measure) -> Decimal:
         and a.low < b.low / b.scale
     ):
         return a.low * b.scale
-    return a.low
+    return a.low * coin_beside(a, b)
 
 
 def _alike(a: Measure, b: Measure) -> bool:
@@ -406,18 +438,20 @@ def _alike(a: Measure, b: Measure) -> bool:
 def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """From six hours down to twenty minutes; 212 a month down to 88; eight, up from five; 20 minutes instead of six hours.
 
-    "Five against four" is a vote.
+    "Five against four" is a vote, and "from three to three" a time from which nothing changes.
     """
-    if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"}:
+    if a.baseline or b.baseline or not _alike(a, b) or a.kind not in {"quantity", "one"} or _is_change(w, a, b, between):
         return None
     if between[:1] == ["from"] and _starts_change(w, b):
         return None
+    if _is_round_the_clock(w, a, b, between):
+        return _merged(w, a, b, kind="time")
     words = [x for x in between if x not in lists().joining_hedges]
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
     told = " ".join(words)
     told_from = _is_led(w, a, "from") and not _is_range(w, a, b)
-    falls = a.unit != b.unit and a.low * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
+    falls = a.unit != b.unit and a.low * coin_beside(a, b) * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
         return _pair(w, a, b, before=a, after=b)
     if told == "against" and a.unit is None and b.unit is None and max(a.high, b.high) <= VOTES:
@@ -427,6 +461,23 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
             return None
         return _pair(w, a, b, before=b, after=a)
     return None
+
+
+def _is_round_the_clock(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
+    """Return whether two numbers are one time of day: "from three to three", which no change is told from."""
+    same = a.low == a.high == b.low == b.high <= HOURS and a.unit is b.unit is None and not (a.noun or b.noun)
+    return same and between == ["to"] and w.joined(a.last) and w.joined(b.first)
+
+
+def _is_change(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
+    """Return whether the first number is how far a level moved and the second where it came to: "it fell three days to nine".
+
+    A fall to less may be one from the first number: "it dropped forty minutes to ten".
+    """
+    verb = w.norm(a.first - 1)
+    if between != ["to"] or a.unit is None or a.noun or b.unit not in {None, a.unit} or not w.joined(a.first):
+        return False
+    return verb in lists().rising_by or (verb in lists().falling_by and a.low <= b.low)
 
 
 def _starts_change(w: Words, m: Measure) -> bool:
@@ -460,12 +511,19 @@ def _is_range(w: Words, a: Measure, b: Measure) -> bool:
 def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
     before.low, before.high = _in_thousands_of(after, before)
     after.low, after.high = _in_thousands_of(before, after)
-    after_unit = after.unit or before.unit
-    before.unit, before.noun = before.unit or after.unit, before.noun or after.noun
-    joined = _merged(w, a, b, unit=after_unit)
+    _take_unit(before, after)
+    _take_unit(after, before)
+    joined = _merged(w, a, b, unit=after.unit, coin=after.coin)
     joined.low, joined.high, joined.baseline = after.low, after.high, before
     joined.change = None
     return joined
+
+
+def _take_unit(m: Measure, other: Measure) -> None:
+    """Give a number that has no unit that of another beside it, in its coin: "eleven cents, down from nineteen"."""
+    if m.unit is None:
+        coin = coin_beside(m, other)
+        m.unit, m.noun, m.coin, m.low, m.high = other.unit, other.noun, coin, m.low * coin, m.high * coin
 
 
 def _in_thousands_of(other: Measure, m: Measure) -> tuple[Decimal, Decimal]:
@@ -491,7 +549,7 @@ def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure |
 def _total(w: Words, a: Measure, b: Measure, unit: str) -> Measure:
     per = {("year", "month"): 12, ("year", "week"): 52, ("month", "week"): 4, ("month", "day"): 30}
     factor = per.get((a.unit or "", unit)) or DURATIONS[a.unit or ""] // DURATIONS[unit]
-    joined = _merged(w, a, b, unit=unit)
+    joined = _merged(w, a, b, unit=unit, coin=Decimal(factor))
     joined.low = joined.high = a.low * factor + b.low
     joined.period = b.period
     return joined
@@ -518,7 +576,7 @@ def _is_money(m: Measure) -> bool:
 
 
 def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
-    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84, out of ten orders three."""
+    """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84, three of every ten, out of ten three."""
     if _is_whole_first(w, a, b, between):
         share = (b.low / a.low * 100).quantize(Decimal("0.1"))
         return _merged(w, a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
@@ -527,7 +585,8 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
     told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is None and b.unit is None)
-    inside = told and _is_in_so_many(a, b)
+    every = "every" in between and words in (["of"], ["in"]) and not _is_measured(b)
+    inside = (told and _is_in_so_many(a, b, _ONE_OF if words == ["in"] else _ONE_FROM)) or every
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
@@ -549,12 +608,19 @@ def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> boo
     return led and plain and not between and not in_turn and b.kind in {"quantity", "one"}
 
 
-def _is_in_so_many(a: Measure, b: Measure) -> bool:
-    """Return whether "A in B" is a share: "one in five", "one week in six", but not "forty in ten days" or "two in a hundred metres"."""
-    shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= _ONE_OF)
-    measured = b.unit in DURATIONS or (b.unit is not None and measure_named(b.unit) is not None)
+def _is_in_so_many(a: Measure, b: Measure, most: int) -> bool:
+    """Return whether "A in B" is a share, of one in at most so many: "one in five", "one week in six".
+
+    "Forty in ten days" and "two in a hundred metres" are none.
+    """
+    shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= most)
     bare = a.unit is None or a.noun or (a.low == 1 and b.unit is None and a.period is None and a.unit not in RELATIVE)
-    return shared and bare and not measured and b.form != "share" and (a.low <= 9 or b.low >= 100)
+    return shared and bare and not _is_measured(b) and b.form != "share" and (a.low <= 9 or b.low >= 100)
+
+
+def _is_measured(m: Measure) -> bool:
+    """Return whether a number is one of a unit of time or of a measure."""
+    return m.unit in DURATIONS or (m.unit is not None and measure_named(m.unit) is not None)
 
 
 def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:
@@ -571,6 +637,7 @@ def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
         a.unit or b.unit, a.noun or b.noun,
         approximate=a.approximate or b.approximate, bound=a.bound or b.bound, period=b.period or a.period, change=b.change or a.change,
         broken=a.broken or b.broken, share=a.share or b.share, replaces=(*a.replaces, *b.replaces),
+        coin=a.coin if a.unit else b.coin,
     )  # fmt: skip
     if b.unit is not None and a.unit is None:
         joined.noun = b.noun
@@ -586,7 +653,7 @@ def _value(w: Words, m: Measure) -> Quantity:
     return Quantity(
         value=low if low == high else (low, high), unit=m.unit, start=m.start, end=m.end, text=w.text[m.start : m.end],
         approximate=m.approximate, period=m.period, bound=m.bound, change=m.change, whole=m.whole, baseline=baseline, broken=m.broken,
-        replaces=m.replaces,
+        replaces=m.replaces, coin=m.coin,
     )  # fmt: skip
 
 

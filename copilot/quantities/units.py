@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..text import norms
-from .numerals import SCALES, starts
+from .numerals import SCALES, numeral_at, resumed, starts
 from .words import SIGNS, Lists, Words, lists
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "measure_named",
     "plural",
     "rate_after",
+    "rate_of_one",
     "singular",
     "symbol_before",
     "unit_after",
@@ -112,9 +113,9 @@ def measure_named(name: str) -> str | None:
     """Return the measure that a word or a compound such as "square metre" names, None if it names none."""
     head, _, last = name.rpartition(" ")
     unit = lists().units.get(last)
-    if unit not in _measures():
-        return None
-    return f"{head} {unit}" if head in lists().compounds.get(unit, ()) else None if head else unit
+    if unit is None or not head:
+        return unit if unit in _measures() else None
+    return f"{head} {unit}" if head in lists().compounds.get(unit, ()) else None
 
 
 def in_percent(text: str) -> bool:
@@ -156,9 +157,20 @@ def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
     gap = w.gap(j)
     if gap.lstrip()[:1] == "%":
         return _after_sign(w, j)
+    if resumed(w, j) > j or gap.strip() == ".":
+        return _named_after_pause(w, resumed(w, j))
     if gap.removeprefix("+").strip(" \t\n-\u2011") != "":
         return None
     return _named(w, j) or _counted(w, j, one)
+
+
+def _named_after_pause(w: Words, j: int) -> Unit | None:
+    """Return the unit of measure that a hesitation or a wrong stop parts from its number: "two, uh, days", "two. Days and now ..."."""
+    known, norm = lists(), w.norm(j)
+    many = is_plural(norm, known) or norm in known.currencies or known.units.get(norm) == "percent"
+    unit = _named(w, j) if many and norm not in known.spaced else None
+    ends = unit is not None and (not w.joined(unit.last) or w.norm(unit.last) in known.resuming)
+    return unit if ends else None
 
 
 def _after_sign(w: Words, j: int) -> Unit:
@@ -277,12 +289,34 @@ def _one_rate(w: Words, j: int) -> Rate | None:
         return Rate(f"{'per' if following == 'a' else 'in one'} {w.norm(j + 2)}", j + 3)
     if norm in {"a", "an"} and following in {"pop", "piece", "go", "time", "head", "person"}:
         return Rate("per head" if following in {"head", "person"} else "each", j + 2)
+    if norm in {"in", "on"} and following == "the" and w.norm(j + 2) in lists().currencies:
+        return Rate(f"per {w.norm(j + 2)}", j + 3)
     if norm in {"per", "every"} and following and following not in lists().stops and w.joined(j + 1) and not following[0].isdigit():
-        named = f"{following} {w.norm(j + 2)}" if w.joined(j + 2) else ""
-        return Rate(f"per {named}", j + 3) if measure_named(named) else Rate(f"per {following}", j + 2)
+        return _per(w, j + 1 + (norm == "every" and following == "single" and w.joined(j + 2)))
+    if norm == "each" and following in lists().periods and w.joined(j + 1):
+        return Rate(f"per {following}", j + 2)
     if norm in {"each", "apiece"}:
         return Rate("each", j + 1)
     return Rate(_ADVERBS[norm], j + 1) if norm in _ADVERBS else None
+
+
+def _per(w: Words, j: int) -> Rate:
+    """Return the rate for what word j names, or for so many of it: "per order", "per kilowatt hour", "per ten pallets"."""
+    many = numeral_at(w, j) if starts(w.norm(j)) else None
+    unit = unit_after(w, many.last) if many is not None else None
+    if unit is not None:
+        return Rate(f"per {' '.join(w.norms[j : unit.last])}", unit.last)
+    named = f"{w.norm(j)} {w.norm(j + 1)}" if w.joined(j + 1) else ""
+    return Rate(f"per {named}", j + 2) if measure_named(named) else Rate(f"per {w.norm(j)}", j + 1)
+
+
+def rate_of_one(w: Words, j: int) -> Rate | None:
+    """Return the rate for one of a thing, where it ends its clause: "fourteen euros a drop", but not "four hours a lot of people"."""
+    known, noun = lists(), w.norm(j + 1)
+    if w.norm(j) not in {"a", "an"} or not (w.joined(j) and w.joined(j + 1)) or noun in known.stops | known.little or starts(noun):
+        return None
+    ends = not w.joined(j + 2) or w.norm(j + 2) in known.resuming
+    return Rate(f"per {noun}", j + 2) if ends and noun.isalpha() and not is_plural(noun, known) else None
 
 
 def _is_more(w: Words, j: int) -> bool:

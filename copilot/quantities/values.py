@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .numerals import Form
 
-__all__ = ["Bound", "Direction", "Kind", "Measure", "Quantity"]
+__all__ = ["Bound", "Direction", "Kind", "Measure", "Quantity", "coin_beside"]
 
 Bound = Literal["at least", "at most"]
 Direction = Literal["up", "down"]
@@ -23,7 +23,8 @@ class Quantity(NamedTuple):
     `bound` distinguishes "at least 40" and "under 40" from 40. `change` is the direction of a change that the number itself measures
     ("cut by a third" is 33.3 percent down). `whole` is the M of "N out of M". `baseline` is the value before, if both are said
     together ("from six hours down to twenty minutes"). `broken` marks a number cut off by `[inaudible]` or the like. `replaces` are the
-    places of numbers that the speaker took back for this one ("forty, no, fourteen").
+    places of numbers that the speaker took back for this one ("forty, no, fourteen"). `coin` is how much of `unit` one of what was said
+    makes, 0.01 for cents and 60 for the hour of "an hour twenty": a number beside it that has no unit is told in the same.
     """
 
     value: Decimal | tuple[Decimal, Decimal]
@@ -39,6 +40,7 @@ class Quantity(NamedTuple):
     baseline: Quantity | None = None
     broken: bool = False
     replaces: tuple[tuple[int, int], ...] = ()
+    coin: Decimal = Decimal(1)
 
     @property
     def low(self) -> Decimal:
@@ -80,3 +82,17 @@ class Measure:
     broken: bool = False
     share: bool = False
     replaces: tuple[tuple[int, int], ...] = ()
+    coin: Decimal = Decimal(1)
+
+
+def coin_beside(m: Measure | Quantity, other: Measure | Quantity) -> Decimal:
+    """Return how much of the unit of a number one of that beside it makes, if that has none itself: "eleven cents, down from nineteen".
+
+    After two units it is that which brings the two nearer: "an hour twenty, down from two", "an hour twenty, down to forty".
+    """
+    if m.unit is not None:
+        return Decimal(1)
+    in_two_units = other.low % other.coin != 0
+    if not in_two_units or m.low <= 0 or other.low <= 0:
+        return other.coin
+    return min(other.coin, Decimal(1), key=lambda coin: abs((m.low * coin / other.low).ln()))
