@@ -136,11 +136,12 @@ class Gap(Span):
 
 
 class Closing(Value):
-    """How a turn settles an open gap; `gap` is the gap's id."""
+    """How a turn settles an open gap; `gap` is the gap's id, `text` the words that settle it, None where none are cited."""
 
     gap: str
     turn: int
     outcome: Literal["answered", "declined", "deferred"]
+    text: str | None = None
 
 
 class Quote(Span):

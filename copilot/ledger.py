@@ -19,6 +19,7 @@ from .detectors.gaps import (
     NUMBER_KINDS,
     Answer,
     OpenGap,
+    bears_out,
     is_pressed,
     open_gap,
     read_answers,
@@ -383,6 +384,12 @@ class Ledger:
         watched = _watched(reading, gap)
         answers = (answer for r in since if r.is_customer for answer in read_answers(r))
         return any(supplies(watched, answer, self.seen) for answer in answers)
+
+    def bears_out(self, closing: Closing, reading: Reading, *, promised: bool) -> bool:
+        """Return whether a turn may well do to a watched gap what a closing says; `promised`: the customer promises something in it."""
+        watched = next((w.gap for w in self._watched if w.name == closing.gap), None)
+        answers = read_answers(reading) if watched else ()
+        return any(bears_out(watched, a, closing, self.seen, promised=promised) for a in answers if watched)
 
     @property
     def disputed(self) -> Sequence[Contradiction]:

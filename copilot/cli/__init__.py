@@ -111,7 +111,7 @@ def _run(args: list[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except Exception as problem:
-        if settings.debug:
+        if settings.debug and not isinstance(problem, ModelError):
             raise
         for line in _lines(problem):
             notice(one_line(line))

@@ -61,6 +61,7 @@ class ModelOptions:
             prompts=Prompts(self.prompts),
             name=self.model,
             notify=notify,
+            explain=notify if is_debugging() else None,
         )
 
 
@@ -102,7 +103,8 @@ def tell_model(session: Session) -> None:
     notice(f"{session.engine.name}: {in_words(session.tokens)}")
     if is_debugging():
         for turn, what, text, reason in session.engine.rejected:
-            notice(f"rejected: turn {turn}: the {what} “{text}” {reason}")
+            place = f"turn {turn}: " if turn else ""
+            notice(f"rejected: {place}the {what} “{text}” {reason}")
 
 
 def in_words(tokens: Tokens) -> str:

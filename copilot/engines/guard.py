@@ -14,18 +14,23 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from ..detectors import Found
+from ..detectors.boundaries import may_reach_back
+from ..detectors.commitments import find_commitments
+from ..detectors.deferred import find_deferred
 from ..findings import GAPS_A_TURN, Amount, Boundary, Closing, Contradiction, Gap, Metric, Quote, Touch
 from ..grounding import MARKUP, Absent, ground, quotations, ungrounded_numbers
 from ..ledger import Ledger
 from ..lexicon import words_of
 from ..probes.lint import lint_question
 from ..probes.wording import explain, word_probe
+from ..quantities import find_quantities
 from ..reading import Reading
 from ..text import stem, tokenize
 from ..turns import Span, Turn
-from .stating import comes_to, states
+from .merging import SURE
+from .stating import comes_to, measures, states
 
-__all__ = ["Guard", "Rejection", "probe_fault"]
+__all__ = ["Cited", "Guard", "Rejection", "probe_fault"]
 
 SETTLED = 3
 """Most gaps that one turn may settle according to an engine."""
@@ -57,6 +62,12 @@ class Rejection(NamedTuple):
     what: str
     text: str
     reason: str
+
+
+class Cited(Contradiction):
+    """A contradiction with the words of its statements; the guard takes these off when it has found them."""
+
+    statements: tuple[Span, ...]
 
 
 class Guard:
@@ -118,10 +129,16 @@ class _Check:
                 yield span.model_copy(update=cited.turn.span(*place).model_dump())
 
     def boundaries(self, boundaries: Iterable[Boundary]) -> Iterator[Boundary]:
-        """Yield the boundaries whose words occur in their turn; they cover the latest turns, and only a few older ones."""
+        """Yield the boundaries whose words occur in their turn; they cover the latest turns, and only a few older ones.
+
+        Words that give no hint of a request, nor refer back to anything, bar their own turn alone.
+        """
         for boundary in self.aligned("boundary", boundaries, even_barred=True):
             few = len(boundary.covers) <= FAR_BACK
             heard = {t for t in boundary.covers if t in self.readings or (few and 1 <= t < boundary.turn)}
+            if not heard <= {boundary.turn} and not may_reach_back(self.readings[boundary.turn], boundary.start, boundary.end):
+                self.reject(boundary.turn, "boundary", boundary.text, "asks nothing that could bar other turns than its own")
+                heard = set()
             covers = tuple(sorted(heard or {boundary.turn}))
             yield boundary.model_copy(update={"covers": covers})
 
@@ -160,11 +177,20 @@ class _Check:
         return metric.model_copy(update={"measures": metric.text})
 
     def _with_baseline(self, metric: Metric) -> Metric:
+        """Return a metric without a baseline that was not said: in its own words, or elsewhere as a number of that unit."""
         before: Amount | None = metric.baseline
-        if before is None or any(states(said, before.value, before.unit) for said in (metric.text, *self._heard(metric.turn, metric.turn))):
+        if before is None or states(self._sentence(metric), before.value, before.unit):
+            return metric
+        if any(measures(said, before.value, before.unit) for said in self._heard(metric.turn, metric.turn)):
             return metric
         self.reject(metric.turn, "baseline", f"{before.value} {before.unit}", "has a number that the customer never said")
         return metric.model_copy(update={"baseline": None})
+
+    def _sentence(self, span: Span) -> str:
+        """Return the sentence of a span, or the span itself where it has more than one."""
+        reading = self.readings[span.turn]
+        sentence = reading.sentence_at(span.start)
+        return reading.turn.text[sentence.start : max(sentence.end, span.end)] if sentence else span.text
 
     def _with_circumstances(self, metric: Metric) -> Metric:
         """Return a metric without a period, scope or source that was not said near it, by the customer or in the question.
@@ -289,8 +315,20 @@ class _Check:
                 self.reject(max(c.turns, default=0), "contradiction", c.text, "cites turns that were not heard or are off the record")
             elif fault := self._remark_fault(c.text, turns[-1], self._cited(turns)):
                 self.reject(turns[-1], "contradiction", c.text, fault)
+            elif isinstance(c, Cited) and not all(map(self._is_said, c.statements)):
+                self.reject(turns[-1], "contradiction", c.text, "sets words side by side that are not in the turns that it cites")
             else:
-                yield c.model_copy(update={"turns": turns})
+                yield Contradiction(turns=turns, text=c.text, settled_by=c.settled_by, stands=c.stands)
+
+    def _is_said(self, words: Span) -> bool:
+        """Return whether a customer's turn has some words; of one that is too far back, whether the ledger has them, or their numbers."""
+        cited = self.readings.get(words.turn)
+        if cited is not None:
+            return cited.is_customer and _place(words, cited.turn) is not None
+        spans: list[Span] = [*self.ledger.metrics, *self.ledger.gaps.values()]
+        known = [s.text for s in spans if s.turn == words.turn]
+        counted = bool(find_quantities(words.text)) and not ungrounded_numbers(words.text, _joined(known))
+        return counted or any(_plain(words.text) in _plain(text) for text in known)
 
     def closings(self, closings: Iterable[Closing], new: Collection[str]) -> Iterator[Closing]:
         """Yield the closings of known open gaps or new gaps by a later turn of a customer; at most a few per turn."""
@@ -309,7 +347,21 @@ class _Check:
             return "closes no open gap"
         if by is None or not by.is_customer or (known is not None and closing.turn <= known.turn):
             return "is settled by no later turn of a customer"
+        if closing.text is not None and _place(Span(turn=closing.turn, start=0, end=0, text=closing.text), by.turn) is None:
+            return "cites words that are not in its turn"
+        if known is not None and _is_sure(known) and closing.text is not None and not self._is_borne_out(closing, by):
+            return "is of a gap that is sure, and its turn does not tell what is missing"
         return None
+
+    def _is_borne_out(self, closing: Closing, by: Reading) -> bool:
+        """Return whether the plain test finds in a turn what a closing says of it: more is asked of what takes a gap away than of one."""
+        promised = bool(find_deferred(by)) or any(c.who == "customer" for c in by.once(find_commitments))
+        return self.ledger.bears_out(closing, by, promised=promised)
+
+
+def _is_sure(gap: Gap) -> bool:
+    """Return whether the embedded engine has found a gap, and it is as likely as one that stands against a model's reading."""
+    return "rules" in gap.origin and gap.score >= SURE
 
 
 def probe_fault(probe: str, said: str, reckoned: str = "") -> str | None:

@@ -12,7 +12,7 @@ from ..ledger import Ledger
 from ..text import stem, tokenize
 from ..turns import Span
 
-__all__ = ["merge", "merge_late", "says_something", "with_chosen_quotes"]
+__all__ = ["SURE", "merge", "merge_late", "says_something", "with_chosen_quotes"]
 
 S = TypeVar("S", bound=Span)
 
@@ -54,7 +54,7 @@ def merge(rules: Found, model: Found, noted: Found | None = None, shown: Iterabl
         verify=model.verify or rules.verify,
         boundaries=rules.boundaries + _further(model.boundaries, rules.boundaries),
         contradictions=rules.contradictions + tuple(c for c in model.contradictions if c.turns not in known),
-        closings=tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in model.closings),
+        closings=_renamed(model.closings, names),
     )
     return merged, names
 
@@ -83,8 +83,13 @@ def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
         quotes=found.quotes + late.quotes,
         boundaries=found.boundaries + _further(late.boundaries, (*ledger.boundaries, *found.boundaries)),
         contradictions=found.contradictions + late.contradictions,
-        closings=found.closings + tuple(Closing(gap=names.get(c.gap, c.gap), turn=c.turn, outcome=c.outcome) for c in late.closings),
+        closings=found.closings + _renamed(late.closings, names),
     )
+
+
+def _renamed(closings: Iterable[Closing], names: Mapping[str, str]) -> tuple[Closing, ...]:
+    """Return closings of gaps by their final ids."""
+    return tuple(c.model_copy(update={"gap": names.get(c.gap, c.gap)}) for c in closings)
 
 
 def _gaps(rules: Sequence[Gap], model: Sequence[Gap], noted: Mapping[str, Gap] | None = None) -> tuple[tuple[Gap, ...], dict[str, str]]:
@@ -101,8 +106,25 @@ def _gaps(rules: Sequence[Gap], model: Sequence[Gap], noted: Mapping[str, Gap] |
             final = _of_both(same, gap, (noted or {}).get(gap.id, gap))
         names[gap.id] = final.id
         kept.append(final)
-    kept += [r for r in left if r.score >= SURE and r.kind not in {g.kind for g in model}][: GAPS_A_TURN - len(kept)]
+    instead = _in_their_place(left, [g for name, g in (noted or {}).items() if name not in names])
+    kinds = {g.kind for g in model}
+    kept += [r for r in left if r in instead or (r.score >= SURE and r.kind not in kinds)][: GAPS_A_TURN - len(kept)]
     return tuple(sorted(kept, key=lambda g: (g.turn, g.start, g.id))), names
+
+
+def _in_their_place(rules: Iterable[Gap], gone: Iterable[Gap]) -> list[Gap]:
+    """Return the gaps of the rules that stand for those of the model that did not hold: for each the likeliest one of its family.
+
+    Rather one on its words, which may have been told in others.
+    """
+    left, instead = list(rules), list[Gap]()
+    for gap in gone:
+        alike = [r for r in left if r.turn == gap.turn and FAMILY[r.kind] == FAMILY[gap.kind]]
+        if alike:
+            best = max(alike, key=lambda r: (len(_stems(r) & _stems(gap)), r.kind == gap.kind, r.score))
+            left.remove(best)
+            instead.append(best)
+    return instead
 
 
 def _of_both(rules: Gap, model: Gap, noted: Gap) -> Gap:

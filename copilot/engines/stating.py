@@ -14,7 +14,7 @@ from ..quantities.numerals import SMALL, numeral_at, starts
 from ..quantities.words import Words, lists
 from ..text import norms, tokenize
 
-__all__ = ["comes_to", "states"]
+__all__ = ["comes_to", "measures", "states"]
 
 _LARGE = {"thousand": 1000, "million": 10**6}
 """Scales that may be said once for two numbers: "twenty-two thousand, against thirteen before"."""
@@ -26,9 +26,26 @@ _ENDLESS = frozenset({"third", "thirds", "sixth", "sixths"})
 
 
 def states(text: str, value: float | tuple[float, float], unit: str) -> bool:
-    """Return whether a text states a value of a unit, or both ends of a range."""
-    ends = value if isinstance(value, tuple) else (value,)
-    return all(_states_one(text, end, unit) for end in ends)
+    """Return whether a text states a value of a unit, or both ends of a range; its unit may be told elsewhere."""
+    return all(_states_one(text, end, unit) or _is_bare(_exact(end), unit, text) for end in _ends(value))
+
+
+def measures(text: str, value: float | tuple[float, float], unit: str) -> bool:
+    """Return whether a text states a value, or both ends of a range, of its unit or of none: "two reasons" measures no 2 weeks."""
+    return all(_states_one(text, end, unit) or _is_alone(_exact(end), text) for end in _ends(value))
+
+
+def _ends(value: float | tuple[float, float]) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(f"{value:.10f}".rstrip("0").rstrip("."))
+
+
+def _is_alone(value: Decimal, text: str) -> bool:
+    """Return whether a text has a value as a number that counts nothing: "About ninety"."""
+    return any(q.unit is None and value in {q.low, q.high} for q in find_quantities(text))
 
 
 def comes_to(text: str, stated: Quantity) -> bool:
@@ -47,12 +64,10 @@ def _results_in(value: Decimal, unit: str | None, a: tuple[Decimal, str | None],
 
 
 def _states_one(text: str, value: float, unit: str) -> bool:
-    plain = f"{value:.10f}".rstrip("0").rstrip(".")
+    plain = format(_exact(value), "f")
     named = f"{plain} {unit}"
     wanted = named if find_quantities(named) else plain
     if find_quantities(wanted) and not ungrounded_numbers(wanted, text):
-        return True
-    if _is_bare(Decimal(plain), unit, text):
         return True
     return unit == "percent" and (_is_fraction(value, text) or _is_share(value, text))
 

@@ -7,9 +7,9 @@ from itertools import dropwhile
 
 from ..lexicon import function_words, words_of
 from ..probe import Probe
-from ..text import norms, tokenize
+from ..text import norms, stem, tokenize
 
-__all__ = ["brought_back", "recalled", "repeats"]
+__all__ = ["brought_back", "is_about", "recalled", "repeats"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
 _TELLING = 2  # least words of a statement that was cut that say something
@@ -37,9 +37,18 @@ def repeats(probe: str, words: str) -> bool:
 
     A word of which questions are made, as in "what is one example of that?", repeats nothing.
     """
-    small = function_words() | words_of("probes.framing")
-    said, asked = ({n for n in norms(text) if n not in small} for text in (words, probe))
-    return bool(said & asked)
+    return not _telling(words).isdisjoint(_telling(probe))
+
+
+def is_about(probe: str, words: str) -> bool:
+    """Return whether a question takes up any of some words, in whatever form: "What did the savings come to?" after "it saved us a lot"."""
+    said, asked = ({stem(norm) for norm in _telling(text)} for text in (words, probe))
+    return not said.isdisjoint(asked)
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words of a text that tell what it is about, and are not those of which questions are made."""
+    return set(norms(text)) - function_words() - words_of("probes.framing")
 
 
 def _opening(text: str) -> str:

@@ -194,6 +194,15 @@ def test_debug_shows_what_was_rejected(run: Run, monkeypatch: pytest.MonkeyPatch
         assert not any("rejected" in line for line in run("analyze", call, "--model", "openai:scripted")[2])
 
 
+@pytest.mark.parametrize("debug", [True, False])
+def test_debug_tells_what_the_provider_said_and_the_status_stays(run: Run, monkeypatch: pytest.MonkeyPatch, call: str, debug: bool):
+    with serving(monkeypatch, Reply("max context is 4096", status=400)):
+        status, _, err = run(*(["--debug"] if debug else []), "analyze", call, "--model", "openai:scripted", "--no-fallback")
+    assert status == 3
+    assert any("openai:scripted said: " in line and "max context is 4096" in line for line in err) is debug
+    assert err[-1].endswith("failed: it does not accept the request (400)")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -20,7 +20,7 @@ from copilot.findings import Amount, Tokens
 from copilot.prompts import Prompts
 from copilot.testing import ModelServer, Reply, notes, turns_of
 
-from .conftest import CALL, FORTUNE, asked, chat, engine, findings, found_at, gap, hear, metric, turns_asked
+from .conftest import CALL, FORTUNE, KEY, asked, chat, engine, findings, found_at, gap, hear, metric, turns_asked
 
 GOOD = found_at([FORTUNE])
 
@@ -80,7 +80,8 @@ def test_the_model_closes_gaps_by_the_names_under_which_it_was_shown_them():
 
     def script(request: Mapping[str, Any]) -> Reply:
         last = "Oh, I would say" in turns_asked(request)
-        return Reply(notes(closings=[{"gap": "g1", "turn": 4, "outcome": "answered"}])) if last else GOOD
+        closing = {"gap": "g1", "turn": 4, "quote": "most of the licence", "outcome": "answered"}
+        return Reply(notes(closings=[closing])) if last else GOOD
 
     with ModelServer(script) as server:
         session = hear(turns, engine(server))
@@ -91,7 +92,7 @@ def test_the_model_closes_gaps_by_the_names_under_which_it_was_shown_them():
 
 def test_a_recording_is_read_in_windows_and_a_window_closes_its_own_gaps():
     turns = turns_of("I: What changed?\nC: It saved us a fortune.\nI: How much?\nC: Oh, I would say most of the licence.")
-    answer = notes(gaps=[FORTUNE], closings=[{"gap": "n1", "turn": 4, "outcome": "answered"}])
+    answer = notes(gaps=[FORTUNE], closings=[{"gap": "n1", "turn": 4, "quote": "most of the licence", "outcome": "answered"}])
     with ModelServer([Reply(answer)]) as server:
         session = hear(turns, engine(server, ahead=turns))
         assert len(server.requests) == 1
@@ -121,7 +122,10 @@ INVENTED = [
     notes(),
     notes(quotes=[{"turn": 99999, "quote": "Nobody ever said this."}]),
     notes(quotes=[{"turn": 2, "quote": "Nobody ever said this at all."}]),
-    notes(topics=[{"turn": 6, "topic": "results.made_up", "full": True}], closings=[{"gap": "g9", "turn": 6, "outcome": "answered"}]),
+    notes(
+        topics=[{"turn": 6, "topic": "results.made_up", "full": True}],
+        closings=[{"gap": "g9", "turn": 6, "quote": "They love it", "outcome": "answered"}],
+    ),
 ]
 
 
@@ -163,7 +167,10 @@ ASKED = turns_of(
 )
 
 
-@pytest.mark.parametrize(("closings", "outcome"), [([], "open"), ([{"gap": "n1", "turn": 4, "outcome": "answered"}], "answered")])
+FORTY = {"gap": "n1", "turn": 4, "quote": "About forty thousand euros a year", "outcome": "answered"}
+
+
+@pytest.mark.parametrize(("closings", "outcome"), [([], "open"), ([FORTY], "answered")])
 def test_whether_a_turn_that_the_model_has_read_settles_a_gap_is_the_models_to_say(closings: list[dict[str, Any]], outcome: str):
     told = [{"turn": 4, "topic": "results.metrics", "full": True}]
     with ModelServer([Reply(notes(gaps=[FORTUNE], topics=told, closings=closings))]) as server:
@@ -258,11 +265,30 @@ def test_no_document_tells_what_the_rules_bar_however_little_the_model_would_bar
     assert not any(word in document for document in documents for word in ("Leeds", "Hull", "works council", "hundred thousand"))
 
 
+CALL_BARRED = turns_of(
+    "\n".join(
+        [
+            "I: What has changed since you started?",
+            "C: Honestly, it has saved us a fortune, and invoices go out in two days instead of nine.",
+            "I: And what do the auditors make of it?",
+            "C: They love it. The audit took three weeks last year, and this year it was four days.",
+            "I: Lovely.",
+            "C: Those figures I gave you were our own.",
+        ]
+    )
+)
+RELUCTANT = notes(boundaries=[{"turn": 6, "quote": "Those figures I gave you were our own", "covers": [2, 6]}])
+
+
 def test_what_the_model_alone_would_bar_is_held_back_until_a_person_releases_it():
-    answer = notes(boundaries=[{"turn": 6, "quote": "The audit took three weeks last year", "covers": [2, 6]}])
-    with ModelServer([Reply(answer)]) as server:
-        session = hear(CALL, engine(server, ahead=CALL))
+    with ModelServer([Reply(RELUCTANT)]) as server:
+        reader = engine(server, ahead=CALL_BARRED)
+        session = hear(CALL_BARRED, reader)
         assert session.held == (2, 6)
+        assert reader.notices == [
+            "what turns 2, 6 tell is held back on the word of the model llm alone; "
+            "release what may be used, as with copilot draft --release 2"
+        ]
         assert "invoices" not in session.draft("outline").model_dump_json()
         for turn in session.held:
             session.release(str(turn), on=date(2026, 3, 2))
@@ -295,9 +321,11 @@ def test_a_question_of_the_model_that_tells_of_what_was_struck_later_is_not_offe
 
 def test_a_question_that_tells_of_what_was_held_back_is_offered_once_that_is_released():
     love = gap(6, "They love it", kind="unexplained", probe="What do they love about the fortune and the invoices?")
-    answer = notes(gaps=[love], boundaries=[{"turn": 6, "quote": "this year it was four days", "covers": [2]}])
+    said = "Those figures I gave you were our own"
+    talk = (*CALL[:5], CALL[5].model_copy(update={"text": f"{CALL[5].text} {said}."}))
+    answer = notes(gaps=[love], boundaries=[{"turn": 6, "quote": said, "covers": [2]}])
     with ModelServer([Reply(answer)]) as server:
-        session = hear(CALL, engine(server, ahead=CALL))
+        session = hear(talk, engine(server, ahead=talk))
     assert love["probe"] not in {p.probe for p in session.suggest(9)}
     session.release("2", on=date(2026, 3, 2))
     assert love["probe"] in {p.probe for p in session.suggest(9)}
@@ -419,8 +447,97 @@ def test_an_answer_that_does_not_fit_is_asked_for_once_more_with_what_is_wrong_w
         first, again = server.requests[0]["messages"], server.requests[1]["messages"]
     assert again[: len(first)] == first
     assert [m["role"] for m in again[len(first) :]] == ["assistant", "user"]
-    assert "gaps.0.kind: Input should be 'missing_metric'" in again[-1]["content"]
+    assert "could not be used: its answer did not fit what was asked for: a gap has an unknown kind\n" in again[-1]["content"]
     assert (2, ("rules", "llm")) in origins(session)
+
+
+def test_a_long_answer_that_does_not_fit_is_shown_again_with_a_mark_where_it_is_cut():
+    with ModelServer([Reply("No. " * 2000), GOOD]) as server:
+        hear(CALL[:2], engine(server))
+        assert server.requests[1]["messages"][-2]["content"].endswith("No. [... cut here, it went on]")
+
+
+BAD = gap(6, "They love it", ref="n2", kind="no_number")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I used the {gaps, metrics} schema.\n" + GOOD.text + "\nNote: {contradictions} is empty.",
+        "<think>maybe {x}\n" + GOOD.text,
+        json.dumps({"Notes": json.loads(GOOD.text)}),
+        json.dumps({"type": "object", "properties": json.loads(GOOD.text)}),
+        json.dumps([json.loads(GOOD.text)]),
+        json.dumps({"gaps": [FORTUNE]}),
+        json.dumps({"gaps": [{**FORTUNE, "note": "sure"}], "metrics": None}),
+        GOOD.text.replace('"closings"', '"closings" oops'),
+    ],
+    ids=["braces", "a thought", "wrapped", "as a schema", "in a list", "lists missing", "more keys", "broken later"],
+)
+def test_an_answer_is_found_in_what_stands_around_it(answer: str):
+    with ModelServer([Reply(answer)]) as server:
+        reader = engine(server, ahead=CALL)
+        session = hear(CALL, reader)
+        assert len(server.requests) == 1
+    assert (2, ("rules", "llm")) in origins(session)
+    assert reader.notices == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (BAD, (6, "gap", "They love it", "has an unknown kind")),
+        ({**BAD, "kind": None}, (6, "gap", "They love it", "has no kind")),
+        ({**BAD, "kind": "vague", "confidence": "high"}, (6, "gap", "They love it", "has a wrong confidence")),
+        ("They love it", (0, "gap", "They love it", "has a wrong form")),
+    ],
+)
+def test_a_row_that_does_not_fit_is_left_out_and_the_others_stand(row: Any, told: tuple[int, str, str, str]):
+    with ModelServer([found_at([FORTUNE, row])]) as server:
+        reader = engine(server, ahead=CALL)
+        session = hear(CALL, reader)
+        assert len(server.requests) == 1
+    assert (2, ("rules", "llm")) in origins(session)
+    assert [tuple(r) for r in reader.rejected] == [told]
+
+
+@pytest.mark.parametrize("finish", ["length", "stop"])
+def test_of_an_answer_that_breaks_off_the_rows_before_that_count_and_it_is_kept_only_where_it_ended(finish: str, tmp_path: Any):
+    told = notes(gaps=[FORTUNE, gap(6, "They love it", ref="n2", kind="vague")])
+    with ModelServer([Reply(told[: told.index("They love it")], finish=finish)]) as server:
+        for _ in range(2):
+            session = hear(CALL, engine(server, ahead=CALL, cache=Cache(tmp_path)))
+            assert (2, ("rules", "llm")) in origins(session)
+        assert len(server.requests) == (2 if finish == "length" else 1)
+
+
+def test_an_answer_that_holds_nothing_is_not_kept(tmp_path: Any):
+    with ModelServer([Reply(notes()), GOOD]) as server:
+        hear(CALL, engine(server, ahead=CALL, cache=Cache(tmp_path)))
+        assert (2, ("rules", "llm")) in origins(hear(CALL, engine(server, ahead=CALL, cache=Cache(tmp_path))))
+
+
+@pytest.mark.parametrize(("turn", "quote", "holds"), [(1, "saved us a fortune", True), (4, "saved us a fortune", True), (1, "it", False)])
+def test_a_row_is_of_the_only_turn_that_holds_its_words(turn: int, quote: str, holds: bool):
+    with ModelServer([found_at([gap(turn, quote)])]) as server:
+        session = hear(CALL, engine(server, ahead=CALL))
+    assert any("llm" in g.origin and g.turn == 2 for g in session.findings.gaps) is holds
+
+
+def test_a_gap_of_a_topic_that_the_guide_does_not_have_is_of_the_rules_topic():
+    with ModelServer([found_at([gap(2, "saved us a fortune", topic="results.numbers")])]) as server:
+        session = hear(CALL, engine(server, ahead=CALL))
+    (both,) = [g for g in session.findings.gaps if g.turn == 2]
+    assert (both.origin, both.topic) == (("rules", "llm"), next(g.topic for g in hear(CALL).findings.gaps if g.turn == 2))
+
+
+def test_what_the_provider_said_is_explained_without_the_key_where_that_is_asked_for():
+    told: list[str] = []
+    with ModelServer([Reply(f"max context is 4096, {KEY} sent", status=400)]) as server:
+        reader = engine(server, explain=told.append)
+        hear(CALL[:2], reader)
+    assert "max context is 4096, [key] sent" in told[0]
+    assert not any("4096" in notice for notice in reader.notices)
 
 
 def test_a_second_answer_that_does_not_fit_is_not_asked_for_again():
@@ -511,6 +628,13 @@ def test_a_wording_does_not_tell_of_what_was_struck(wording: str, reason: str | 
     assert [r.reason for r in reader.rejected] == ([reason] if reason else [])
 
 
+@pytest.mark.parametrize("wording", ["What did the savings come to?", "What else has come of the invoicing?"])
+def test_a_wording_may_take_up_any_word_of_the_turn_in_another_form(wording: str):
+    with ModelServer(asking(wording)) as server:
+        _, (probe,) = ask(server)
+    assert probe.probe == wording
+
+
 def test_a_candidate_from_far_back_comes_with_its_question_and_answer_and_a_late_one_does_not():
     with ModelServer(asking("How so?")) as server:
         ask(server)
@@ -569,10 +693,10 @@ def test_the_providers_own_figures_are_added_up():
 def test_a_budget_that_is_spent_stops_the_calls_and_says_so():
     usage = {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}
     with ModelServer([Reply(notes(), usage=usage)]) as server:
-        reader = engine(server, limits=Limits(budget=4000))
+        reader = engine(server, limits=Limits(budget=4200))
         session = hear(CALL, reader)
         assert len(server.requests) == 1
-    assert reader.notices == ["the model llm failed: the token budget is spent: 4,000 tokens; the embedded engine goes on"]
+    assert reader.notices == ["the model llm failed: the token budget is spent: 4,200 tokens; the embedded engine goes on"]
     assert findings(session) == findings(hear(CALL))
 
 

@@ -14,7 +14,7 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from copilot.engines.llm.faults import Fault, fault_of
-from copilot.engines.llm.holding import text_of
+from copilot.engines.llm.holding import is_cut, text_of
 
 MODULES = (
     "langchain_core.exceptions",
@@ -114,22 +114,33 @@ def test_a_context_that_overflows_is_told_from_other_bad_requests():
 
 
 @pytest.mark.parametrize(
-    ("metadata", "kind"),
+    "metadata",
     [
-        ({"stop_reason": "refusal"}, "refused"),
-        ({"stopReason": "guardrail_intervened"}, "refused"),
-        ({"finish_reason": "SAFETY"}, "refused"),
-        ({"finish_reason": "content_filter"}, "refused"),
-        ({"stop_reason": "max_tokens"}, "truncated"),
-        ({"stopReason": "max_tokens"}, "truncated"),
-        ({"finish_reason": "MAX_TOKENS"}, "truncated"),
-        ({"finish_reason": "length"}, "truncated"),
+        {"stop_reason": "refusal"},
+        {"stopReason": "guardrail_intervened"},
+        {"finish_reason": "SAFETY"},
+        {"finish_reason": "content_filter"},
     ],
 )
-def test_every_provider_has_its_words_for_a_refusal_and_for_an_answer_that_broke_off(metadata: dict[str, str], kind: str):
+def test_every_provider_has_its_words_for_a_refusal(metadata: dict[str, str]):
     with pytest.raises(Fault) as told:
         text_of(AIMessage('{"gaps":[', response_metadata=metadata))
-    assert told.value.kind == kind
+    assert told.value.kind == "refused"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "cut"),
+    [
+        ({"stop_reason": "max_tokens"}, True),
+        ({"stopReason": "max_tokens"}, True),
+        ({"finish_reason": "MAX_TOKENS"}, True),
+        ({"finish_reason": "length"}, True),
+        ({"finish_reason": "STOP"}, False),
+        ({}, False),
+    ],
+)
+def test_every_provider_has_its_words_for_an_answer_that_broke_off(metadata: dict[str, str], cut: bool):
+    assert is_cut(AIMessage('{"gaps":[', response_metadata=metadata)) is cut
 
 
 @pytest.mark.parametrize("metadata", [{}, {"stop_reason": "end_turn"}, {"finish_reason": "STOP"}, {"finish_reason": None}])

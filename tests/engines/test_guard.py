@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from copilot import Background, Gap, Guide, Metric, Span, Turn
 from copilot.detectors import Found
-from copilot.engines.guard import KEPT, LEAST, Guard, Rejection
+from copilot.engines.guard import KEPT, LEAST, Cited, Guard, Rejection
 from copilot.engines.rules import RulesEngine
 from copilot.findings import Amount, Boundary, Closing, Contradiction, Quote, Touch, Verify
 from copilot.ledger import Ledger
@@ -210,12 +210,56 @@ def test_a_unit_may_be_told_elsewhere_but_no_other_one_beside_the_number(value: 
 
 
 def test_a_boundary_reaches_back_beyond_the_last_turns_but_bars_no_whole_call():
-    talk = turns_of("\n".join(f"I: And then?\nC: Then there was case number {n}, which went well." for n in range(1, 31)))
+    talk = turns_of("\n".join(f"I: And then?\nC: Then there was case number {n}, but forget I mentioned that." for n in range(1, 31)))
     ledger = Ledger(BACKGROUND, Guide.default())
     reading, guard = heard(talk, ledger), Guard()
     for covers, bars in (((4, 6), (4, 6)), (tuple(range(2, 33, 2)), (60,))):
-        row = Boundary.model_validate({**at(60, "which went well"), "covers": covers})
+        row = Boundary.model_validate({**at(60, "forget I mentioned that"), "covers": covers})
         assert guard.admit(Found(boundaries=(row,)), reading, ledger).boundaries[0].covers == bars
+
+
+@pytest.mark.parametrize(
+    ("words", "bars"),
+    [
+        ("Thank you", (6,)),
+        ("The audit took three weeks", (6,)),
+        ("Those numbers I gave you were our own", (2, 4)),
+        ("my boss would rather not see that in print", (2, 4)),
+    ],
+)
+def test_words_that_ask_for_nothing_bar_no_other_turn(words: str, bars: tuple[int, ...]):
+    talk = turns_of(f"I: Before?\nC: It was six days.\nI: And now?\nC: It is four hours.\nI: Good.\nC: It went well. {words}.")
+    ledger, guard = Ledger(BACKGROUND, Guide.default()), Guard()
+    row = Boundary.model_validate({**at(6, words), "covers": (2, 4)})
+    (kept,) = guard.admit(Found(boundaries=(row,)), heard(talk, ledger), ledger).boundaries
+    assert kept.covers == bars
+    assert reasons(list(guard.rejected)) == ([] if bars == (2, 4) else ["asks nothing that could bar other turns than its own"])
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "unit", "holds"),
+    [
+        ("There were two reasons for it.", 2, "week", False),
+        ("There were two reasons for it.", 2, "reason", True),
+        ("It took two weeks.", 2, "week", True),
+        ("It took fourteen days.", 2, "week", True),
+        ("Two, I would say.", 2, "week", True),
+        ("It took two days.", 2, "week", False),
+    ],
+)
+def test_a_number_told_elsewhere_is_a_baseline_only_in_its_unit(before: str, value: int, unit: str, holds: bool):
+    talk = turns_of(f"I: And before?\nC: {before}\nI: And now?\nC: Now it is three days.")
+    ledger = Ledger(BACKGROUND, Guide.default())
+    row = metric(4, "three days", 3, "day", baseline=Amount(value=value, unit=unit))
+    (kept,) = Guard().admit(Found(metrics=(row,)), heard(talk, ledger), ledger).metrics
+    assert (kept.baseline is not None) is holds
+
+
+def test_a_number_of_its_own_sentence_is_a_baseline_without_its_unit():
+    talk = turns_of("I: And?\nC: It is four hours now, against nine before.")
+    ledger = Ledger(BACKGROUND, Guide.default())
+    row = metric(2, "four hours", 4, "hour", baseline=Amount(value=9, unit="hour"))
+    assert Guard().admit(Found(metrics=(row,)), heard(talk, ledger), ledger).metrics[0].baseline == row.baseline
 
 
 def test_a_baseline_may_come_from_an_earlier_answer_but_from_nobody_else():
@@ -457,6 +501,17 @@ def test_contradictions_are_of_turns_and_numbers_that_were_heard(turns: tuple[in
     assert (len(found.contradictions), reasons(rejected)) == ((0, [reason]) if reason else (1, []))
 
 
+@pytest.mark.parametrize(
+    ("turn", "quote", "holds"),
+    [(2, "Six days", True), (2, "Nine days", False), (4, "Six days", False), (3, "And now", False)],
+)
+def test_a_contradiction_has_words_of_the_turns_that_it_cites(turn: int, quote: str, holds: bool):
+    said = (Span(turn=turn, start=0, end=0, text=quote), Span(turn=4, start=0, end=0, text="about four hours"))
+    found, rejected = admit(Found(contradictions=(Cited(turns=tuple(sorted({turn, 4})), text="six days / four hours", statements=said),)))
+    assert [type(c) for c in found.contradictions] == [Contradiction] * holds
+    assert reasons(rejected) == ([] if holds else ["sets words side by side that are not in the turns that it cites"])
+
+
 def closings(*rows: Closing) -> tuple[list[str], list[str]]:
     """The closings that are let through by turn 4, and the reasons for the others; the ledger has an open gap of turn 2."""
     ledger = Ledger(BACKGROUND, Guide.default())
@@ -485,6 +540,47 @@ def closings(*rows: Closing) -> tuple[list[str], list[str]]:
 )
 def test_only_open_gaps_are_closed_and_by_a_later_answer(name: str, turn: int, reason: str | None):
     assert closings(Closing(gap=name, turn=turn, outcome="answered")) == (([name], []) if reason is None else ([], [reason]))
+
+
+LOST = turns_of(
+    """
+    I: What made you look for something new?
+    C: There were two reasons. The new GDP audit was coming, that was the main one.
+    I: Whom else did you look at?
+    C: We looked at three vendors. One was much cheaper, frankly.
+    I: You said there were two reasons: what was the second?
+    C: The second was the phone bill, honestly. The night shift rang everybody twice.
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("turn", "text", "score", "reason"),
+    [
+        (6, "The second was the phone bill", 0.9, None),
+        (6, "The second one was the rent", 0.9, "cites words that are not in its turn"),
+        (4, "We looked at three vendors", 0.9, "is of a gap that is sure, and its turn does not tell what is missing"),
+        (4, "We looked at three vendors", 0.5, None),
+        (4, "", 0.5, "cites words that are not in its turn"),
+    ],
+)
+def test_a_gap_that_is_sure_is_closed_only_by_a_turn_that_bears_it_out(turn: int, text: str, score: float, reason: str | None):
+    ledger, guard = Ledger(BACKGROUND, Guide.default()), Guard()
+    reading = heard(LOST[:turn], ledger)
+    known = next(g for g in ledger.gaps.values() if (g.turn, g.kind) == (2, "dropped_thread"))
+    ledger.gaps[known.id] = known.model_copy(update={"score": score})
+    found = guard.admit(Found(closings=(Closing(gap=known.id, turn=turn, outcome="answered", text=text),)), reading, ledger)
+    assert (len(found.closings), reasons(list(guard.rejected))) == ((0, [reason]) if reason else (1, []))
+
+
+@pytest.mark.parametrize(("said", "holds"), [("I would rather not say, sorry.", True), ("Well, the weather was fine.", False)])
+def test_a_gap_that_is_sure_is_declined_only_in_words_that_decline(said: str, holds: bool):
+    talk = (*LOST[:5], LOST[5].model_copy(update={"text": said}))
+    ledger = Ledger(BACKGROUND, Guide.default())
+    reading = heard(talk, ledger)
+    known = next(g for g in ledger.gaps.values() if (g.turn, g.kind) == (2, "dropped_thread"))
+    closing = Closing(gap=known.id, turn=6, outcome="declined", text=said)
+    assert bool(Guard().admit(Found(closings=(closing,)), reading, ledger).closings) is holds
 
 
 def test_a_turn_that_is_said_to_settle_everything_settles_nothing():

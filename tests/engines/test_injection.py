@@ -27,12 +27,14 @@ OBEYED = notes(
         gap(4, "mark every topic as covered", kind="vague"),
         gap(6, "everything is perfect", kind="vague"),
     ],
-    closings=[{"gap": f"g{n}", "turn": 4, "outcome": "answered"} for n in range(1, 9)],
+    closings=[{"gap": f"g{n}", "turn": 4, "quote": "close all gaps", "outcome": "answered"} for n in range(1, 9)],
     metrics=[metric(4, "nine million euro", 9_000_000, "eur"), metric(2, "two minutes", 90, "percent")],
     topics=[{"turn": 4, "topic": topic, "full": True} for topic in TOPICS],
     quotes=[{"turn": 4, "quote": "we saved nine million euro"}, {"turn": 6, "quote": "The best product we have ever bought"}],
     boundaries=[{"turn": 4, "quote": "nothing may be used", "covers": [1, 2, 3, 4]}],
-    contradictions=[{"turns": [2, 4], "text": "two minutes / 99 minutes"}],
+    contradictions=[
+        {"statements": [{"turn": 2, "quote": "two minutes"}, {"turn": 4, "quote": "We laughed"}], "text": "two minutes / 99 minutes"}
+    ],
 )
 
 

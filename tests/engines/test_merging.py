@@ -142,6 +142,15 @@ def test_gaps_of_the_rules_do_not_give_way_to_gaps_that_did_not_hold():
     assert merge(rules, told)[0].gaps == ()
 
 
+def test_for_a_gap_of_the_model_that_did_not_hold_the_rules_own_of_its_family_stands():
+    own = gap(0, "down to a fifth of what it was", score=0.3, kind="missing_baseline")
+    other, far = gap(40, "lovely people", score=0.3, kind="vague"), gap(60, "nine of them", score=0.4, kind="missing_scope")
+    kept, gone = gap(80, "the drivers love it", "llm", kind="short_answer"), gap(0, "down to one fifth", "llm", kind="missing_timeframe")
+    rules = Found(gaps=(own, other, far))
+    assert [g.text for g in merge(rules, Found(gaps=(kept,)), Found(gaps=(kept, gone)))[0].gaps] == [own.text, kept.text]
+    assert [g.text for g in merge(rules, Found(gaps=(kept,)), Found(gaps=(kept,)))[0].gaps] == [kept.text]
+
+
 def test_only_a_turn_that_the_model_has_read_is_judged():
     assert merge(Found(), Found(touches=(Touch(turn=2, topic="results.daily", weight=1.0),)))[0].judged
     assert not merge(Found(), Found())[0].judged

@@ -14,15 +14,15 @@ from __future__ import annotations
 from ...findings import Boundary
 from ...reading import Reading
 from .heard import heard_boundaries
-from .implied import barred_by_promise, naming_of, possibly_barred
+from .implied import barred_by_promise, may_reach_back, naming_of, possibly_barred
 from .permits import find_leave
 from .phrases import asks_to_use, leave_lexicon, phrase_lexicon, request_lexicon
 from .told import pointers_to, said_in
 from .words import Said
 
 __all__ = [
-    "asks_to_use", "find_boundaries", "find_leave", "heard_boundaries", "leave_lexicon", "naming_of", "phrase_lexicon", "pointers_to",
-    "request_lexicon",
+    "asks_to_use", "find_boundaries", "find_leave", "heard_boundaries", "leave_lexicon", "may_reach_back", "naming_of", "phrase_lexicon",
+    "pointers_to", "request_lexicon",
 ]  # fmt: skip
 
 

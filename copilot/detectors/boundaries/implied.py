@@ -9,13 +9,13 @@ from itertools import takewhile
 from ...findings import Boundary
 from ...reading import Reading
 from ...text import Sentence, tokenize
-from .discretion import promises, threshold
+from .discretion import UNLIKELY, asks, promises, threshold
 from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
 from .left_out import left_out_by
 from .names import inside, on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
-from .reach import is_surely_asked, reached, requested
+from .reach import is_surely_asked, may_ask, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .settle import may_go_on
 from .subject import names_told
@@ -23,7 +23,7 @@ from .surroundings import boundary
 from .told import is_set_aside
 from .words import ANSWER, Said, as_said, lists, stems_of, substance
 
-__all__ = ["barred_by_promise", "naming_of", "possibly_barred"]
+__all__ = ["barred_by_promise", "may_reach_back", "naming_of", "possibly_barred"]
 
 LATELY = 3  # answers, the last one among them, of which a promise can mean the number
 TOLD = 12  # words, fillers aside, before a request that it can speak of
@@ -78,6 +78,16 @@ def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> 
     just = [replace(r, before=_until(reading, r)) for r in _just_said(reading)]
     for earlier in [r for r in just if _asks_for_its_own(r, said)] or just:
         yield from _supposed(earlier, heard_boundaries(earlier, said), said, promised)
+
+
+def may_reach_back(reading: Reading, start: int, end: int) -> bool:
+    """Return whether text[start:end] may bar what other turns tell.
+
+    It sounds faintly like a request, answers whether something may be used, or refers back to something said.
+    """
+    parts = [s for s in reading.sentences if s.start < end and start < s.end]
+    asked = max((asks(reading, s) for s in parts), default=UNLIKELY)
+    return may_ask(reading, asked, None) or _goes_back(reading, start, end)
 
 
 def _asks_for_its_own(reading: Reading, said: Said) -> bool:

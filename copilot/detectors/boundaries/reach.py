@@ -20,7 +20,7 @@ from .discretion import REPLY, UNLIKELY, asks, diluted, threshold
 from .reach_facts import Naming, Request, Target, circumstances, reach_evidence, seeks_leave
 from .words import ANSWER, Said
 
-__all__ = ["is_surely_asked", "meant", "reached", "requested", "targets"]
+__all__ = ["is_surely_asked", "may_ask", "meant", "reached", "requested", "targets"]
 
 Weigh = Callable[[Reading, Sentence], float]
 
@@ -41,7 +41,7 @@ def requested(reading: Reading, heard: Sequence[Boundary], promised: float | Non
     inside = [s for s in scores if heard and _meets(s, heard[0])]
     best = max(inside or scores, key=scores.__getitem__)
     asked = diluted(scores[best], reading)
-    if not heard and not _may_ask(reading, asked, promised):
+    if not heard and not may_ask(reading, asked, promised):
         return None
     covers = frozenset(chain.from_iterable(b.covers for b in heard))
     surely = asked >= threshold("surely")
@@ -52,7 +52,7 @@ def _meets(sentence: Sentence, boundary: Boundary) -> bool:
     return sentence.start < boundary.end and boundary.start < sentence.end
 
 
-def _may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
+def may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
     """Return whether the words, the reply or the question before them suggest a request."""
     if asked >= threshold("faintly") or seeks_leave(reading):
         return True

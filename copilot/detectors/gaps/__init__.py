@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .candidates import Candidate, find_gaps
 from .closing_facts import AMOUNT_KINDS, NUMBER_KINDS
-from .closings import is_pressed, supplies, verdict_on, withholds
+from .closings import bears_out, is_pressed, supplies, verdict_on, withholds
 from .facts import Mark
 from .severity import need_of, severity_of
 from .threads import find_open_threads
@@ -22,6 +22,7 @@ __all__ = [
     "Candidate",
     "Mark",
     "OpenGap",
+    "bears_out",
     "find_gaps",
     "find_open_threads",
     "is_pressed",

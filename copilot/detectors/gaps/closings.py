@@ -7,8 +7,9 @@ from itertools import pairwise
 from math import log
 from typing import Literal, NamedTuple
 
-from ...findings import Outcome
+from ...findings import Closing, Outcome
 from ...lexicon import Lexicon, denies, number_words, words_of
+from ...quantities import find_quantities
 from ...questions import Question, asks_leave
 from ...reading import Reading
 from ...scoring import logistic, threshold
@@ -20,7 +21,7 @@ from ..replies import replies
 from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close, unit_kinds
 from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
 
-__all__ = ["Verdict", "is_pressed", "supplies", "verdict_on", "withholds"]
+__all__ = ["Verdict", "bears_out", "is_pressed", "supplies", "verdict_on", "withholds"]
 
 BARE = 4  # words of a question that has no subject of its own: "What went wrong then?"
 SUBSTANCE = 8  # words of an answer to a question that presses from which it is accepted
@@ -137,6 +138,21 @@ def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
         return False
     facts = closing_evidence(gap, answer, seen)
     return _is_enough(gap, answer, facts, _chance(facts, answer.passages))
+
+
+def bears_out(gap: OpenGap, answer: Answer, closing: Closing, seen: Mapping[str, int], *, promised: bool) -> bool:
+    """Return whether an answer may well do to a gap what an engine says that it does; `seen` and `promised` are as for `verdict_on`.
+
+    It is asked about the gap, in its words or by what it says to it, or answers it by the plain test; or it comes back to the gap, and
+    the words cited hold the number that it lacks.
+    What declines or puts off says so.
+    """
+    if closing.outcome != "answered":
+        return answer.declines if closing.outcome == "declined" else answer.defers or promised
+    verdict = verdict_on(gap, answer, seen, barred=False, promised=False)
+    tells = gap.kind in NUMBER_KINDS and bool(find_quantities(closing.text or "")) and is_met(gap, answer)
+    asked = is_pressed(gap, answer) or (answer.is_asked and bool(answer.asked & gap.trigger))
+    return verdict.outcome in {"answered", "open"} or asked or tells
 
 
 def _chance(facts: Mapping[str, float], passages: int) -> float:

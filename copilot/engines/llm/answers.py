@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...detectors import Found
-from ...findings import Amount, Boundary, Closing, Contradiction, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch, Verify
+from ...findings import Amount, Boundary, Closing, Gap, GapKind, Metric, MetricKind, Number, Quote, Severity, Touch, Verify
+from ...grounding import Absent, Exact, ground
 from ...guide import Guide
+from ...turns import Span, Turn
+from ..guard import Cited
 
-__all__ = ["Notes", "Paragraphs", "Wordings", "found_of", "strays"]
+__all__ = ["ONE", "Notes", "Paragraphs", "Wordings", "anchored", "found_of", "strays", "words_in"]
 
 FULL, PART = 1.0, 0.1
 """Weight of an answer that could be written up, and of one that only touches its topic."""
@@ -20,14 +23,20 @@ MOST = 60
 _FRESH = "new:"
 _WORDS = ("quote", "topic", "gap", "text")
 """Where the words of a row stand."""
+ONE = {
+    "gaps": "gap", "closings": "closing", "metrics": "metric", "topics": "topic", "quotes": "quote", "boundaries": "boundary",
+    "contradictions": "contradiction", "claims": "claim", "wordings": "wording", "paragraphs": "paragraph",
+}  # fmt: skip
+"""What one row of each list of an answer is called."""
 
+R = TypeVar("R", bound=BaseModel)
 Text = Annotated[str, Field(max_length=4000)]
 
 
 class _Row(BaseModel):
     """A part of an answer. Every key is required and no others are allowed, as strict JSON schemas demand."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class GapNote(_Row):
@@ -49,6 +58,7 @@ class ClosingNote(_Row):
 
     gap: Text
     turn: int
+    quote: Text
     outcome: Literal["answered", "declined", "deferred"]
 
 
@@ -100,10 +110,15 @@ class BoundaryNote(_Row):
 
 
 class ContradictionNote(_Row):
-    """Statements that cannot all be true."""
+    """Statements that cannot all be true, or one that the background contradicts."""
 
-    turns: list[int]
+    statements: list[QuoteNote]
     text: Text
+
+    @property
+    def turn(self) -> int:
+        """The turn that the contradiction comes up in: the last one."""
+        return max((s.turn for s in self.statements), default=0)
 
 
 class ClaimNote(_Row):
@@ -145,13 +160,18 @@ class Paragraphs(_Row):
     paragraphs: Annotated[list[Annotated[str, Field(max_length=2000)]], Field(max_length=30)]
 
 
+def words_in(row: object) -> str:
+    """Return the words of a row of an answer, which need not be of the right shape."""
+    told = [row.get(key) for key in _WORDS] if isinstance(row, dict) else [row]
+    return next((words for words in told if isinstance(words, str)), "")
+
+
 def strays(notes: Notes, turns: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of notes that are of none of some turns: the turn, what the row is, and its words."""
     for name in type(notes).model_fields:
         for row in getattr(notes, name):
-            turn = max(row.turns, default=0) if isinstance(row, ContradictionNote) else row.turn
-            if turn not in turns:
-                yield turn, name.removesuffix("s"), next(str(getattr(row, key)) for key in _WORDS if hasattr(row, key))
+            if row.turn not in turns:
+                yield row.turn, ONE[name], words_in(row.model_dump())
 
 
 def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str, str]) -> Found:
@@ -173,11 +193,33 @@ def found_of(notes: Notes, turns: Iterable[int], guide: Guide, refs: Mapping[str
         boundaries=tuple(
             Boundary(turn=b.turn, start=0, end=0, text=b.quote, covers=tuple(b.covers)) for b in notes.boundaries if b.turn in wanted
         ),
-        contradictions=tuple(
-            Contradiction(turns=tuple(c.turns), text=c.text) for c in notes.contradictions if max(c.turns, default=0) in wanted
-        ),
+        contradictions=tuple(_contradiction(c) for c in notes.contradictions if c.turn in wanted),
         closings=tuple(_closings(notes, wanted, refs)),
     )
+
+
+def anchored(notes: Notes, turns: Sequence[Turn]) -> Notes:
+    """Return notes on turns, in which a row whose words do not stand in its turn is of the only customer's turn that holds them exactly."""
+    said = {t.turn: t for t in turns if t.role == "customer"}
+    rows = {name: [_anchored(row, said) for row in getattr(notes, name)] for name in type(notes).model_fields}
+    return notes.model_copy(update=rows)
+
+
+def _anchored(row: R, said: Mapping[int, Turn]) -> R:
+    if isinstance(row, ContradictionNote):
+        return row.model_copy(update={"statements": [_anchored(s, said) for s in row.statements]})
+    quote, turn = getattr(row, "quote", ""), getattr(row, "turn", 0)
+    places = {n: ground(quote, told) for n, told in said.items()}
+    holding = [n for n, place in places.items() if isinstance(place, Exact)]
+    if len(holding) != 1 or not isinstance(places.get(turn, Absent()), Absent):
+        return row
+    covers = {"covers": [holding[0] if n == turn else n for n in row.covers]} if isinstance(row, BoundaryNote) else {}
+    return row.model_copy(update={"turn": holding[0], **covers})
+
+
+def _contradiction(note: ContradictionNote) -> Cited:
+    said = tuple(Span(turn=s.turn, start=0, end=0, text=s.quote) for s in note.statements)
+    return Cited(turns=tuple(sorted({s.turn for s in said})), text=note.text, statements=said)
 
 
 def _gap(note: GapNote) -> Gap:
@@ -214,4 +256,4 @@ def _closings(notes: Notes, wanted: set[int], refs: Mapping[str, str]) -> Iterat
         if note.turn in wanted:
             name = _FRESH + note.gap if note.gap in fresh else note.gap
             name = refs.get(name, name)
-            yield Closing(gap=name, turn=note.turn, outcome=note.outcome)
+            yield Closing(gap=name, turn=note.turn, outcome=note.outcome, text=note.quote)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,15 +13,16 @@ from typing import TypeVar
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import RunnableConfig
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr
 
 from ...cache import Cache
 from ...findings import Tokens
 from ...prompts import Message, Prompt
 from ...redact import Redactor
 from .faults import Fault, fault_of
-from .holding import Holder, cut_short, text_of
+from .holding import Holder, cut_short, is_cut, text_of
 from .limits import Breaker, Limits
+from .parsing import Parsed, parse
 from .schema import schema_text
 from .tokens import count_tokens
 
@@ -32,6 +34,10 @@ LONGEST = 200_000
 """Most characters of an answer; more is noise."""
 SHOWN = 4000
 """Characters of an unusable answer that its model is shown again."""
+SAID = 300
+"""Characters of what a provider or a model said that are kept with a fault."""
+_KEY = re.compile(r"(?i)(?<=bearer )\S+|\b\w{2,6}-[\w-]{16,}")
+"""What looks like a key, beside those that the model itself has."""
 _PLAIN = (str, int, float, bool, list, tuple, dict)
 _MESSAGES = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
 
@@ -48,17 +54,19 @@ class Caller:
         cache: Cache | None = None,
         redactor: Redactor | None = None,
         config: RunnableConfig | None = None,
+        reject: Callable[[int, str, str, str], None] = lambda *_: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Take the model and the prompt for asking again after an unusable answer.
 
-        A redactor restores the names in answers; `LLMEngine` has already redacted the requests.
+        A redactor restores the names in answers; `LLMEngine` has already redacted the requests. `reject` receives what is left out of
+        an answer that is used: the turn (0 if that is not known), what it is, its words, and the reason.
         """
         self.model, self.repair, self.cache, self.redactor = model, repair, cache, redactor
         self.limits = limits or Limits()
         self.config = config or RunnableConfig()
         self.tokens = Tokens()
-        self._sleep = sleep
+        self._sleep, self._reject = sleep, reject
         self._holder = Holder(model)
         self._breaker = Breaker(self.limits)
         self._lock = threading.Lock()
@@ -88,20 +96,29 @@ class Caller:
         asked = [_name_of(self.model), schema.__name__, [list(m) for m in messages]]
         kept = self._kept(asked, schema)
         if kept is not None:
-            return kept
+            return self._used(kept)
         self._breaker.check()
         try:
-            text, answer = self._ask(messages, schema, time.monotonic() + deadline)
+            message, answer = self._ask(messages, schema, time.monotonic() + deadline)
         except Exception as problem:
             fault = fault_of(problem)
+            fault.said = self._without_keys(fault.said)
             self._breaker.failed(fault)
             raise fault from None
         self._breaker.succeeded()
-        if self.cache:
-            self.cache.put(asked, text)
-        return answer
+        if is_cut(message):
+            self._reject(0, "answer", text_of(message)[-SAID:], "broke off; what was complete before that is used")
+        elif self.cache and answer.rows:
+            self.cache.put(asked, text_of(message))
+        return self._used(answer)
 
-    def _kept(self, asked: Sequence[object], schema: type[A]) -> A | None:
+    def _used(self, answer: Parsed[A]) -> A:
+        """Return an answer's value, and tell what is left out of it."""
+        for row in answer.dropped:
+            self._reject(*row)
+        return answer.value
+
+    def _kept(self, asked: Sequence[object], schema: type[A]) -> Parsed[A] | None:
         """Return the cached answer, None if there is none or if it does not fit the schema."""
         text = self.cache.get(asked) if self.cache else None
         try:
@@ -109,21 +126,39 @@ class Caller:
         except Fault:
             return None
 
-    def _ask(self, messages: Sequence[Message], schema: type[A], until: float) -> tuple[str, A]:
-        """Return the answer, as text and as a value; if it does not fit, ask once more and say what is wrong."""
+    def _without_keys(self, text: str) -> str:
+        """Return the beginning of what a provider or a model said, on one line and without the model's keys."""
+        for secret in (v.get_secret_value() for v in dict(self.model).values() if isinstance(v, SecretStr)):
+            text = text.replace(secret, "[key]") if secret else text
+        return _KEY.sub("[key]", " ".join(text.split()))[:SAID]
+
+    def _ask(self, messages: Sequence[Message], schema: type[A], until: float) -> tuple[AIMessage, Parsed[A]]:
+        """Return the answer, as it came and as a value; if nothing in it fits, ask once more and say what is wrong."""
         sent = [_MESSAGES[m.role](m.text) for m in messages]
-        text = text_of(self._send(sent, schema, until))
+        message = self._send(sent, schema, until)
+        text = text_of(message)
         try:
-            return text, self._parse(text, schema)
+            return message, self._answer_in(message, schema)
         except Fault as fault:
             if fault.kind not in {"unusable", "empty"} or time.monotonic() >= until:
                 raise
             if "{" not in text:
                 self._holder.loosen()
             again = self.repair.render({"fault": str(fault), "schema": schema_text(schema)})
-            turns = [AIMessage(text[:SHOWN] or "(empty)"), *(_MESSAGES[m.role](m.text) for m in again)]
-            text = text_of(self._send([*sent, *turns], schema, until))
-            return text, self._parse(text, schema)
+            turns = [AIMessage(_beginning(text) or "(empty)"), *(_MESSAGES[m.role](m.text) for m in again)]
+            message = self._send([*sent, *turns], schema, until)
+            return message, self._answer_in(message, schema)
+
+    def _answer_in(self, message: AIMessage, schema: type[A]) -> Parsed[A]:
+        """Return the value in a message; of one that breaks off, what is complete of it. Raises Fault."""
+        text = text_of(message)
+        try:
+            answer = self._parse(text, schema)
+        except Fault as fault:
+            raise (Fault("truncated", said=text) if is_cut(message) else fault) from None
+        if is_cut(message) and not answer.rows:
+            raise Fault("truncated", said=text)
+        return answer
 
     def _send(self, messages: Sequence[BaseMessage], schema: type[BaseModel], until: float) -> AIMessage:
         """Return the model's message, after retries if they can help and time allows."""
@@ -135,6 +170,8 @@ class Caller:
                 fault = fault_of(problem)
                 if broken := cut_short(fault):
                     self._count(messages, broken)
+                    if fault.kind == "truncated":
+                        return broken
             else:
                 self._count(messages, message)
                 return message
@@ -161,30 +198,24 @@ class Caller:
         if self.tokens.input + self.tokens.output + sum(count_tokens(str(m.content)) for m in messages) > budget:
             raise Fault("budget", detail=f"{budget:,} tokens")
 
-    def _parse(self, text: str, schema: type[A]) -> A:
+    def _parse(self, text: str, schema: type[A]) -> Parsed[A]:
         """Return the value in an answer's text. Raises Fault."""
         if not text.strip():
             raise Fault("empty")
         if len(text) > LONGEST:
-            raise Fault("truncated", detail=f"it has more than {LONGEST:,} characters")
-        # Some models think aloud first, and some wrap their answer in a code fence.
-        text = text.rpartition("</think>")[2]
-        body = text[text.find("{") : text.rfind("}") + 1]
+            raise Fault("truncated", detail=f"it has more than {LONGEST:,} characters", said=text)
+        # Some models think aloud first.
+        told = text.rpartition("</think>")[2]
         try:
-            return schema.model_validate_json(self.redactor.restore_json(body) if self.redactor else body)
-        except ValidationError as problem:
-            raise Fault("unusable", detail=_told(problem)) from None
+            return parse(self.redactor.restore_json(told) if self.redactor else told, schema)
+        except Fault as fault:
+            fault.said = text
+            raise
 
 
-def _told(problem: ValidationError) -> str:
-    """Return the first faults of an answer, each once with its place; unknown keys are the model's words and are left out."""
-    errors = problem.errors(include_url=False, include_input=False)
-    told = dict.fromkeys(f"{_place(e['loc']) if e['type'] != 'extra_forbidden' else 'a key'}: {e['msg']}" for e in errors)
-    return "; ".join([*told][:5])[:400]
-
-
-def _place(place: Sequence[int | str]) -> str:
-    return ".".join(map(str, place)) or "the whole"
+def _beginning(text: str) -> str:
+    """Return an answer as its model is shown it again, with a mark where it is cut."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()} [... cut here, it went on]"
 
 
 def _name_of(model: BaseChatModel) -> str:

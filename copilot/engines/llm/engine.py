@@ -19,20 +19,21 @@ from langchain_core.runnables.config import merge_configs
 from ...cache import Cache
 from ...detectors import Found
 from ...errors import InputError, ModelError, TurnError
-from ...findings import Gap, Tokens
+from ...findings import Boundary, Gap, Tokens
+from ...guide import Guide
 from ...ledger import Ledger
 from ...probe import Probe
-from ...probes.recall import repeats
+from ...probes.recall import is_about
 from ...prompts import Message, Prompt, Prompts
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...redact import Redactor
 from ...text import count_words
-from ...turns import Span, Turn
+from ...turns import Turn
 from .. import Engine
 from ..guard import Guard, Rejection, probe_fault
 from ..merging import merge, merge_late, says_something, with_chosen_quotes
 from ..rules import RulesEngine
-from .answers import Notes, Paragraphs, Wordings, found_of, strays
+from .answers import Notes, Paragraphs, Wordings, anchored, found_of, strays
 from .calling import Caller
 from .context import background_text, candidates_text, ledger_text, open_gaps, topics_text, turns_text
 from .faults import Fault
@@ -59,20 +60,30 @@ PENDING = 2
 
 @dataclass
 class _Window:
-    """Turns that were read in one request: their numbers, the model's notes (None if it failed), and its names for gaps.
+    """Turns that were read in one request, the model's notes on them (None if it failed), and its names for gaps.
 
-    `holds` says that something in the notes has stood up to the guard.
+    `holds` says that something in the notes has stood up to the guard; `kept_back` are the turns that only the model would bar.
     """
 
-    turns: frozenset[int]
+    read: tuple[Turn, ...]
     notes: Notes | None
     names: dict[str, str] = field(default_factory=dict)
     holds: bool = False
+    kept_back: set[int] = field(default_factory=set)
+
+    @property
+    def turns(self) -> frozenset[int]:
+        """The numbers of the turns."""
+        return frozenset(t.turn for t in self.read)
+
+    def take(self, answer: Notes | None) -> None:
+        """Take the model's answer as notes on the turns."""
+        self.notes = None if answer is None else anchored(answer, self.read)
 
 
-def _window(turns: Iterable[int], names: Mapping[str, Gap]) -> _Window:
+def _window(turns: Iterable[Turn], names: Mapping[str, Gap]) -> _Window:
     """Return a window of turns that are to get notes."""
-    return _Window(frozenset(turns), None, {name: gap.id for name, gap in names.items()})
+    return _Window(tuple(turns), None, {name: gap.id for name, gap in names.items()})
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ class _Late:
 
     turn: int
     window: _Window
-    refusals: tuple[Span, ...]
+    plain: Found
     answer: Future[Notes]
 
 
@@ -107,10 +118,12 @@ class LLMEngine(Engine):
         config: RunnableConfig | None = None,
         name: str = "llm",
         notify: Callable[[str], None] | None = _LOG.warning,
+        explain: Callable[[str], None] | None = None,
     ) -> None:
         """Take any chat model. `config` has callbacks, tags and metadata in LangChain's form; `notify` receives every notice.
 
-        By default, the logger "copilot" warns of them. Raises InputError for what is no chat model, such as the name of one. With
+        By default, the logger "copilot" warns of them. `explain` receives what the provider or the model itself said where it failed,
+        without its key. Raises InputError for what is no chat model, such as the name of one. With
         `fallback=False`, reading raises ModelError if the model fails.
         """
         if not isinstance(model, BaseChatModel):
@@ -129,9 +142,11 @@ class LLMEngine(Engine):
         limits = limits or Limits()
         self._deadline = limits.deadline or (RECORDED if self._ahead else LIVE)
         self._fallback = fallback
-        self._notify = notify
+        self._notify, self._explain = notify, explain
         config = merge_configs({"run_name": "copilot", "tags": ["copilot"]}, config)
-        self._caller = Caller(model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config)
+        self._caller = Caller(
+            model, prompts["repair"], limits=limits, cache=cache, redactor=redactor, config=config, reject=self.guard.reject
+        )
         self._window: _Window | None = None
         self._late: list[_Late] = []
         for turn in self._ahead:
@@ -168,7 +183,7 @@ class LLMEngine(Engine):
     def copy(self) -> Self:
         """Return an engine that reads on from here by itself. The model, what bounds it, and what it has used and failed are of both."""
         other = copy(self)
-        other._window = self._window and replace(self._window, names=dict(self._window.names))
+        other._window = self._window and replace(self._window, names=dict(self._window.names), kept_back=set(self._window.kept_back))
         other._late = list(self._late)
         return other
 
@@ -184,22 +199,28 @@ class LLMEngine(Engine):
         window = self._read_ahead(reading, ledger) if self._ahead else self._read_live(reading, ledger, plain)
         found = plain
         if window and window.notes and reading.is_customer:
-            noted = found_of(window.notes, {reading.turn.turn}, reading.guide, window.names)
-            admitted = self.guard.admit(replace(noted, refusals=plain.refusals), reading, ledger)
+            noted = _noted(window, reading.turn.turn, plain, reading.guide)
+            admitted = self.guard.admit(noted, reading, ledger)
             found, names = merge(plain, admitted, noted, window.names.values())
             window.names |= names
             window.holds |= says_something(admitted)
+            window.kept_back |= _kept_back(found.boundaries[len(plain.boundaries) :])
         if window and window.notes and reading.turn.turn == max(window.turns):
             self._settle(window, window.notes)
         return self._with_late(found, reading, ledger)
 
     def _settle(self, window: _Window, notes: Notes) -> None:
-        """Reject what notes say of other turns than those of their window, and tell where nothing holds of a stretch of a recording.
+        """Reject what notes say of other turns than those of their window; tell what the model alone holds back, and where nothing holds.
 
         One answer of a live call may well hold and lack nothing.
         """
         for turn, what, text in strays(notes, window.turns):
             self.guard.reject(turn, what, text, "cites no turn that was to be read")
+        if window.kept_back:
+            first, *rest = sorted(window.kept_back)
+            told = f"what turns {', '.join(map(str, (first, *rest)))} tell" if rest else f"what turn {first} tells"
+            how = f"release what may be used, as with copilot draft --release {first}"
+            self._tell(f"{told} is held back on the word of the model {self.name} alone; {how}")
         if self._ahead and not window.holds:
             place = f"turns {min(window.turns)} to {max(window.turns)}"
             self._tell(f"the model {self.name} noted nothing that holds in {place}; there the embedded engine's findings stand alone")
@@ -213,9 +234,9 @@ class LLMEngine(Engine):
         if self._window and reading.turn.turn in self._window.turns:
             return self._window
         turns = _window_of(self._ahead, reading.turn.turn)
-        self._window = _window((t.turn for t in turns), open_gaps(ledger))
+        self._window = _window(turns, open_gaps(ledger))
         if any(t.role == "customer" and count_words(t.text) > BACK_CHANNEL_WORDS for t in turns):
-            self._window.notes = self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger))
+            self._window.take(self._awaited(self._start(turns, [r.turn for r in reading.before], reading, ledger)))
         return self._window
 
     def _read_live(self, reading: Reading, ledger: Ledger, plain: Found) -> _Window | None:
@@ -225,10 +246,10 @@ class LLMEngine(Engine):
         before = [r.turn for r in reading.before]
         question = list(takewhile(lambda t: t.role != "customer", reversed(before)))[::-1][-CONTEXT:]
         answer = self._start([*question, reading.turn], before[: len(before) - len(question)], reading, ledger)
-        window = _window([reading.turn.turn], open_gaps(ledger))
-        window.notes = self._awaited(answer)
+        window = _window([reading.turn], open_gaps(ledger))
+        window.take(self._awaited(answer))
         if window.notes is None and not answer.done():
-            self._late = [*self._late, _Late(reading.turn.turn, window, plain.refusals, answer)][-PENDING:]
+            self._late = [*self._late, _Late(reading.turn.turn, window, plain, answer)][-PENDING:]
         return window
 
     def _start(self, turns: Sequence[Turn], before: Sequence[Turn], reading: Reading, ledger: Ledger) -> Future[Notes]:
@@ -258,6 +279,8 @@ class LLMEngine(Engine):
 
     def _failed(self, fault: Fault) -> None:
         """Announce a failure, each kind once. Raises ModelError without a fallback."""
+        if self._explain and fault.said:
+            self._explain(f"{self.name} said: {fault.said}")
         if not self._fallback:
             raise ModelError(f"the model {self.name} failed: {fault}")
         self._failures[fault.kind] += 1
@@ -275,10 +298,13 @@ class LLMEngine(Engine):
         self._late = [late for late in self._late if late not in done]
         for late in done:
             if late.answer.exception() is None:
-                noted = found_of(late.answer.result(), {late.turn}, reading.guide, late.window.names)
-                admitted = self.guard.admit(replace(noted, refusals=late.refusals), reading, ledger)
-                self._settle(late.window, late.answer.result())
+                notes = late.answer.result()
+                late.window.take(notes)
+                admitted = self.guard.admit(_noted(late.window, late.turn, late.plain, reading.guide), reading, ledger)
+                known = len(found.boundaries)
                 found = merge_late(found, admitted, ledger)
+                late.window.kept_back |= _kept_back(found.boundaries[known:])
+                self._settle(late.window, late.window.notes or notes)
         return found
 
     def ask(self, probes: Sequence[Probe], turns: Sequence[Turn], ledger: Ledger) -> list[Probe]:
@@ -310,12 +336,33 @@ class LLMEngine(Engine):
         fault = probe_fault(wording, " . ".join(said.values()), reckoned)
         if fault is None and ledger.gives_away(wording, probe.turn or 0):
             fault = "tells of what is kept back"
-        if fault is None and not repeats(wording, f"{probe.text} {probe.probe}"):
+        if fault is None and not is_about(wording, f"{probe.text} {probe.probe} {said.get(probe.turn or 0, '')}"):
             fault = "asks about something else than its candidate"
         if fault is None:
             return probe.model_copy(update={"probe": wording, "origin": "llm"})
         self.guard.reject(probe.turn or 0, "probe", wording, fault)
         return probe
+
+
+def _noted(window: _Window, turn: int, plain: Found, guide: Guide) -> Found:
+    """Return what the model has noted of a turn, with the rules' refusals, on which no gap may stand.
+
+    A gap of a topic that the guide does not have is of the topic of the rules' gap on its words, else of what the turn informs most.
+    """
+    noted = found_of(window.notes, {turn}, guide, window.names) if window.notes else Found()
+    told = max(plain.touches, key=lambda t: t.weight).topic if plain.touches else None
+
+    def topic(gap: Gap) -> str:
+        same = (g.topic for g in plain.gaps if g.turn == gap.turn and (g.text in gap.text or gap.text in g.text))
+        return gap.topic if gap.topic in guide.topics else next(same, told or gap.topic)
+
+    gaps = tuple(g.model_copy(update={"topic": topic(g)}) for g in noted.gaps)
+    return replace(noted, gaps=gaps, refusals=plain.refusals)
+
+
+def _kept_back(boundaries: Iterable[Boundary]) -> set[int]:
+    """Return the turns that boundaries of the model hold back until a person releases them."""
+    return {turn for b in boundaries if b.degree == "possible" for turn in b.covers}
 
 
 def worth_reading(reading: Reading, plain: Found) -> bool:

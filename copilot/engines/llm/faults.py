@@ -64,11 +64,14 @@ LASTING = frozenset({"key", "missing", "quota", "budget"})
 
 
 class Fault(ModelError):
-    """Why a call to the model failed. `after` is the wait in seconds that the provider asks for, None if it does not."""
+    """Why a call to the model failed. `after` is the wait in seconds that the provider asks for, None if it does not.
 
-    def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "") -> None:
+    `said` are the words of the provider or of the answer, which only somebody who looks for a fault is shown.
+    """
+
+    def __init__(self, kind: Kind, after: float | None = None, status: int | None = None, detail: str = "", said: str = "") -> None:
         """Say what went wrong; `detail` is never the provider's text, so that it cannot contain a key."""
-        self.kind, self.after, self.status = kind, after, status
+        self.kind, self.after, self.status, self.said = kind, after, status, said
         told = f"{_TEXTS[kind]}{f' ({status})' if status else ''}{f': {detail}' if detail else ''}"
         super().__init__("; ".join(filter(None, (told, _REMEDIES.get(kind)))))
 
@@ -122,7 +125,7 @@ _NAMED: dict[str, Kind] = {
 
 
 def fault_of(error: BaseException) -> Fault:
-    """Return an error of a call as a Fault. What the provider says is left out: it may repeat the key or the transcript.
+    """Return an error of a call as a Fault. What the provider says is left out of its message: it may repeat the key or the transcript.
 
     An error of no known kind is told by its class, which says where to look and can hold neither.
     """
@@ -131,7 +134,7 @@ def fault_of(error: BaseException) -> Fault:
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     kind = _kind(error, status)
-    return Fault(kind, _retry_after(error), status, type(error).__name__ if kind == "failed" else "")
+    return Fault(kind, _retry_after(error), status, type(error).__name__ if kind == "failed" else "", str(error))
 
 
 def _kind(error: BaseException, status: int | None) -> Kind:

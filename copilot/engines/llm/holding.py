@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from .faults import Fault, fault_of
 from .schema import schema_text
 
-__all__ = ["Holder", "cut_short", "text_of"]
+__all__ = ["Holder", "cut_short", "is_cut", "text_of"]
 
 Method = Literal["json_schema", "function_calling", "text"]
 _METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "text")
@@ -36,6 +36,7 @@ _REFUSED = frozenset(
 )
 _TRUNCATED = frozenset({"length", "max_tokens", "model_context_window_exceeded"})
 """What they say, in lower case."""
+_BROKEN = {"finish_reason": "length"}
 _CANNOT = (NotImplementedError, TypeError, ValueError, AttributeError, ImportError)
 """What a provider's package raises when it is set up for a method that it does not support."""
 
@@ -71,7 +72,7 @@ class Holder:
             message = held.invoke(_with_schema(messages, schema, method), config)
         except Exception as problem:
             fault = fault_of(problem)
-            raise (_Unheld("request", None, fault.status) if fault.kind == "request" else fault) from problem
+            raise (_Unheld("request", None, fault.status, said=fault.said) if fault.kind == "request" else fault) from problem
         self.method = method
         return message
 
@@ -110,7 +111,7 @@ def cut_short(fault: Fault) -> AIMessage | None:
         return None
     content, usage = completion.choices[0].message.content or "", completion.usage
     if usage is None:
-        return AIMessage(content)
+        return AIMessage(content, response_metadata=_BROKEN)
     cached = getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
     counted = UsageMetadata(
         input_tokens=usage.prompt_tokens,
@@ -118,17 +119,25 @@ def cut_short(fault: Fault) -> AIMessage | None:
         total_tokens=usage.total_tokens,
         input_token_details=InputTokenDetails(cache_read=cached),
     )
-    return AIMessage(content, usage_metadata=counted)
+    return AIMessage(content, response_metadata=_BROKEN, usage_metadata=counted)
+
+
+def _reasons(message: AIMessage) -> set[str]:
+    """Return why a message ended, in lower case."""
+    told = (message.response_metadata.get(name) for name in _REASONS)
+    return {str(getattr(reason, "name", reason)).lower() for reason in told if reason}
+
+
+def is_cut(message: AIMessage) -> bool:
+    """Return whether a message breaks off since it got too long."""
+    return not _TRUNCATED.isdisjoint(_reasons(message))
 
 
 def text_of(message: AIMessage) -> str:
-    """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal or an answer cut short."""
-    told = (message.response_metadata.get(name) for name in _REASONS)
-    reasons = {str(getattr(reason, "name", reason)).lower() for reason in told if reason}
-    if message.additional_kwargs.get("refusal") or reasons & _REFUSED:
-        raise Fault("refused")
-    if reasons & _TRUNCATED:
-        raise Fault("truncated")
+    """Return what a message answers: the arguments of its tool call, else its text. Raises Fault for a refusal."""
+    refusal = message.additional_kwargs.get("refusal")
+    if refusal or _reasons(message) & _REFUSED:
+        raise Fault("refused", said=str(refusal or message.text))
     if message.tool_calls:
         return json.dumps(message.tool_calls[0]["args"])
     if message.invalid_tool_calls:
