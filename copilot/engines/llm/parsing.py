@@ -8,7 +8,6 @@ from functools import cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
-from annotated_types import MaxLen
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -58,7 +57,7 @@ def _rows(given: object, name: str, field: FieldInfo, dropped: list[Rejection]) 
     """Return the rows of a list that hold, in their order; the others are added to `dropped`."""
     if given is not None and not isinstance(given, list):
         dropped.append(Rejection(0, ONE[name], "", "stands in no list"))
-    rows, most = [], next(m.max_length for m in field.metadata if isinstance(m, MaxLen))
+    rows, most = [], next(m.max_length for m in field.metadata if hasattr(m, "max_length"))
     for row in given[:most] if isinstance(given, list) else ():
         try:
             rows.append(_row(row, get_args(field.annotation)[0]))
