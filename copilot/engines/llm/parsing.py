@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar, get_args
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -37,20 +37,30 @@ class Parsed(NamedTuple, Generic[A]):
 
 
 def parse(text: str, schema: type[A]) -> Parsed[A]:
-    """Return the answer in a text: the object with most of the lists that were asked for; one that it lacks is empty.
+    """Return the answer in a text: the object with most of what was asked for; a list that it lacks is empty.
 
-    Where the text breaks off, or is no JSON from some place on, the rows before that count. Raises Fault where no row of some holds.
+    Where the text breaks off, or is no JSON from some place on, the rows before that count. An answer without lists is one row. Raises
+    Fault where no row of some holds.
     """
     asked = schema.model_fields.keys()
     found = max(_objects(text), key=lambda o: len(o.keys() & asked), default={})
     if not found.keys() & asked:
         raise Fault("unusable", detail="it holds no JSON object with what was asked for")
+    if not any(get_origin(field.annotation) in {list, tuple} for field in schema.model_fields.values()):
+        return Parsed(_whole(found, schema), 1, ())
     dropped: list[Rejection] = []
     rows = {name: _rows(found.get(name), name, field, dropped) for name, field in schema.model_fields.items()}
     count = sum(map(len, rows.values()))
     if dropped and not count:
         raise Fault("unusable", detail="; ".join([*dict.fromkeys(f"a {r.what} {r.reason}" for r in dropped)][:TOLD]))
     return Parsed(schema(**rows), count, tuple(dropped))
+
+
+def _whole(found: Mapping[str, Any], schema: type[A]) -> A:
+    try:
+        return schema.model_validate({name: found.get(name) for name in schema.model_fields})
+    except ValidationError as problem:
+        raise Fault("unusable", detail=f"the answer {_told(problem)}") from None
 
 
 def _rows(given: object, name: str, field: FieldInfo, dropped: list[Rejection]) -> list[Any]:
