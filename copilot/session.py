@@ -14,6 +14,7 @@ from .background import Background
 from .coverage import is_settled
 from .detectors import Found
 from .detectors.quotes import best_quotes
+from .detectors.refusals import stands_refused
 from .engines import TurnReader, as_engine
 from .engines.checking import check_found
 from .engines.rules import RulesEngine
@@ -113,7 +114,7 @@ class Session:
         settled = self.ledger.add(reading, found)
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
-        quiet = bool(found.boundaries or found.refusals)
+        quiet = bool(found.boundaries) or stands_refused(reading, found.refusals)
         probe = None if quiet else self._probe(reading, found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from ..lexicon import Lexicon
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..lexicon import Lexicon, Match, denies, function_words, words_of
 from ..reading import Reading
+from ..text import Sentence
 from ..turns import Span
+from .boundaries.forms import is_parted
 from .boundaries.phrases import spans_of
 
-__all__ = ["find_deferrals", "find_refusals", "refuses_amount"]
+__all__ = ["find_deferrals", "find_refusals", "mere_refusals", "refuses_amount", "stands_refused"]
 
 
 def find_refusals(reading: Reading) -> tuple[Span, ...]:
     """Return where a customer declines to say something."""
-    return spans_of(reading, "refuse")
+    return spans_of(reading, "refuse", _is_own)
 
 
 def find_deferrals(reading: Reading) -> tuple[Span, ...]:
@@ -24,3 +29,64 @@ def refuses_amount(reading: Reading, refusal: Span) -> bool:
     """Return whether it is an amount that a refusal declines to say: "I can't tell you how much"; another may decline to say who."""
     inside = [n for n, t in enumerate(reading.tokens) if refusal.start <= t.start < refusal.end]
     return bool(Lexicon.at("closings.amounts").find(reading.norms, inside[0], reading.clause_end(inside[0], len(reading.norms))))
+
+
+def mere_refusals(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
+    """Return the sentences that do little more than refuse: nobody presses their words."""
+    inside = ((s, r) for s in reading.sentences for r in refusals if s.start <= r.start and r.end <= s.end)
+    return [s for s, r in inside if (r.end - r.start) * 2 >= s.end - s.start]
+
+
+def stands_refused(reading: Reading, refusals: Sequence[Span]) -> bool:
+    """Return whether a turn ends on a refusal, or does little more than refuse; one made in passing leaves the rest to be asked about."""
+    if not refusals:
+        return False
+    merely = sum(s.last - s.first for s in mere_refusals(reading, refusals))
+    return refusals[-1].end > reading.sentences[-1].start or 2 * merely >= len(reading.tokens)
+
+
+def _is_own(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether the speaker is who declines, here and now, and does so to tell something.
+
+    Not in "they don't want to say it", "if we can't answer the phone", "I can't tell you how tired we were" or "I won't say it didn't".
+    """
+    praises = any(m.first < match.last and match.first < m.last for m in Lexicon.at("refusals.boundless").find(reading.norms))
+    return _is_of_speaker(reading, sentence, match) and not (praises or _tells_degree(reading, match) or _only_denies(reading, match))
+
+
+def _is_of_speaker(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a denied verb has the speaker as its subject, or none, and nothing supposes it; other phrases name whom they mean."""
+    words, phrase = reading.norms, [word.split("'")[0] for word in reading.norms[match.first : match.last]]
+    if any(a in words_of("refusals.others") and b in words_of("refusals.modals") for a, b in pairwise(phrase)):
+        return False
+    begin = next((n for n in range(match.first, sentence.first, -1) if is_parted(reading, n)), sentence.first)
+    before = [word.split("'")[0] for word in words[begin : match.first]]
+    if not words_of("refusals.supposing").isdisjoint(before):
+        return False
+    of_verb = denies(words[match.first]) or words[match.first] in words_of("refusals.preferring")
+    if not of_verb or not words_of("refusals.speakers").isdisjoint(phrase):
+        return True
+    subjects = [word for word in before if word in words_of("statements.subjects")]
+    leading = (words_of("statements.lead") | function_words()) - words_of("statements.relative")
+    return subjects[-1] in words_of("refusals.speaker") if subjects else leading.issuperset(before)
+
+
+def _tells_degree(reading: Reading, match: Match) -> bool:
+    """Return whether words that seem to refuse only tell how much of a quality something has: "I can't tell you how tired we were"."""
+    words, amounts = reading.norms, Lexicon.at("closings.amounts")
+    places = (n for n in range(match.first, min(match.last + 1, len(words) - 1)) if words[n] == "how")
+    return any(words[n + 1] not in function_words() and not amounts.find(words, n, n + 2) for n in places)
+
+
+def _only_denies(reading: Reading, match: Match) -> bool:
+    """Return whether words that seem to refuse deny a statement: "I won't say that it didn't help", "I'm not going to say it's magic"."""
+    words, telling = reading.norms, words_of("refusals.telling")
+    at = next((n + 1 for n in range(match.last - 1, match.first, -1) if words[n] in telling), match.last)
+    if reading.clause_end(at, len(words)) < at + 2 or is_parted(reading, at):
+        return False
+    first, second = words[at : at + 2]
+    if first == "that":
+        goes_on = reading.clause_end(at, len(words)) > at + 2
+        return goes_on and second.split("'")[0] in words_of("statements.subjects") | words_of("statements.determiners")
+    subject, _, verb = first.partition("'")
+    return subject in words_of("statements.subjects") and (bool(verb) or denies(second) or second in words_of("statements.finite"))

@@ -16,7 +16,7 @@ from ..detectors.deferred import find_deferred
 from ..detectors.gaps import AMOUNT_KINDS, Candidate, Mark, find_gaps, find_open_threads, need_of, severity_of
 from ..detectors.metrics import find_metrics
 from ..detectors.quotes import find_quotes
-from ..detectors.refusals import find_deferrals, find_refusals, refuses_amount
+from ..detectors.refusals import find_deferrals, find_refusals, mere_refusals, refuses_amount
 from ..detectors.topics import find_sections, find_topics, topic_asked
 from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
@@ -91,7 +91,7 @@ class RulesEngine(Engine):
 def _left_open(reading: Reading, found: Found, ledger: Ledger) -> Sequence[Candidate]:
     """Return the gaps of a passage, apart from the words of a boundary and of a refusal."""
     candidates = _with_clashes(find_gaps(reading, marks_of(reading, found), ledger.seen), reading, found.clashes)
-    kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in _declining(reading, found.refusals)]
+    kept = [(b.start, b.end) for b in found.boundaries] + [(s.start, s.end) for s in mere_refusals(reading, found.refusals)]
     return [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
 
 
@@ -184,12 +184,6 @@ def marks_of(reading: Reading, found: Found) -> list[Mark]:
     marks += [Mark("contradiction", 0, len(reading.turn.text)) for _ in found.contradictions]
     marks += [Mark(f"section {s}", 0, 0) for s in found.sections] or [Mark("no section", 0, 0)]
     return marks + [Mark(label, m.start, m.end) for m in found.metrics for label in _labels(m)]
-
-
-def _declining(reading: Reading, refusals: Sequence[Span]) -> list[Sentence]:
-    """Return the sentences that do little more than refuse: nobody presses their words."""
-    inside = ((s, r) for s in reading.sentences for r in refusals if s.start <= r.start and r.end <= s.end)
-    return [s for s, r in inside if (r.end - r.start) * 2 >= s.end - s.start]
 
 
 def _with_clashes(candidates: Sequence[Candidate], reading: Reading, clashes: Sequence[Clash]) -> Sequence[Candidate]:

@@ -55,6 +55,40 @@ def test_rules_and_moods_of_others_are_no_refusal(call, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "In money I will not say.",
+        "If you ask me, that one I can't give you.",
+        "The rate, I couldn't tell you.",
+        "Can't say, sorry.",
+        "It's a big one, I can't say who.",
+        "I can't tell you how much it was.",
+    ],
+)
+def test_the_speaker_or_nobody_named_declines(call, text):
+    assert find_refusals(call("I: How much?", f"C: {text}")[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They don't want to say it aloud to a stranger.",
+        "A shopkeeper will not give you a bug report.",
+        "We can't go on like this if we can't answer the phone.",
+        "I don't think you can put a number on that.",
+        "It did help, I won't say that it didn't.",
+        "I'm not going to say it's magic.",
+        "I'd not say that the whole of it comes from the software.",
+        "I can't tell you how tired we were.",
+        "I can't say enough about Piers.",
+        "I couldn't get the door open.",
+    ],
+)
+def test_others_doubts_denials_and_degrees_refuse_nothing(call, text):
+    assert not find_refusals(call("I: How was it?", f"C: {text}")[1])
+
+
+@pytest.mark.parametrize(
     "text", ["I'll send it over.", "Let me check and get back to you.", "I'd have to look that up.", "You'll have it on Friday."]
 )
 def test_a_deferral_is_found(call, text):

@@ -88,6 +88,21 @@ def test_no_probe_comes_right_after_a_boundary_a_refusal_or_an_emotion(room: Roo
     assert room.board.probe is None
 
 
+def test_a_refusal_in_passing_leaves_the_rest_of_an_answer_to_be_asked_about(room: Room) -> None:
+    room.answers(
+        ASK,
+        "C: One of the big customers, I won't say who, had left us. It has saved us a fortune in overtime, so we're glad that we did it.",
+        pause=30,
+    )
+    assert room.board.probe is not None
+
+
+def test_an_amount_refused_within_a_longer_answer_is_not_asked_for(room: Room) -> None:
+    row = "C: It has saved us a fortune, but I can't tell you how much. We're glad that we did it, and it's how it went in the yard up in Leith."
+    room.answers(ASK, row, pause=30)
+    assert room.board.probe is None or "fortune" not in room.board.probe.probe
+
+
 def test_probes_keep_their_distance_and_a_held_one_comes_when_it_is_time(room: Room) -> None:
     room.answers(ASK, CLAIM)
     first = room.board.probe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -115,13 +115,13 @@ def asks_to_use(reading: Reading) -> bool:
     return "ask.use" in labels_in(reading, "ask")
 
 
-def spans_of(reading: Reading, label: str) -> tuple[Span, ...]:
-    """Return a span for each sentence of a customer that contains a phrase of the label."""
+def spans_of(reading: Reading, label: str, meant: Callable[[Reading, Sentence, Match], bool] | None = None) -> tuple[Span, ...]:
+    """Return a span for each sentence of a customer that contains a phrase of the label, of those that are `meant`."""
     if not reading.is_customer:
         return ()
     out = []
     for s in reading.sentences:
-        found = [m for m in reading.find(lexicon(label), s) if not is_told(reading, s, m)]
+        found = [m for m in reading.find(lexicon(label), s) if not is_told(reading, s, m) and (meant is None or meant(reading, s, m))]
         if found:
             out.append(reading.turn.span(*reading.cite(min(m.first for m in found), max(m.last for m in found))))
     return tuple(out)
