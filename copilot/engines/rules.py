@@ -26,7 +26,6 @@ from ..probes.recall import recalled, repeats
 from ..probes.wording import explain, word_probe
 from ..reading import Reading, passages
 from ..statements.terms import find_term
-from ..text import Sentence
 from ..turns import Span
 from . import Engine
 

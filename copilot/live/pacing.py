@@ -39,7 +39,7 @@ class Pacing(Value):
 
 
 def invites(turn: Turn, update: Update) -> bool:
-    """Return whether a probe may follow a turn: a customer's finished answer without a boundary or emotion, that does not end on a refusal."""
+    """Return whether a probe may follow a turn: a customer's finished answer without a boundary or emotion, and no refusal."""
     if turn.role != "customer" or update.quiet:
         return False
     answered = count_words(turn.text) > BACK_CHANNEL_WORDS or bool(update.gaps)

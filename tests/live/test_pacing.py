@@ -98,7 +98,7 @@ def test_a_refusal_in_passing_leaves_the_rest_of_an_answer_to_be_asked_about(roo
 
 
 def test_an_amount_refused_within_a_longer_answer_is_not_asked_for(room: Room) -> None:
-    row = "C: It has saved us a fortune, but I can't tell you how much. We're glad that we did it, and it's how it went in the yard up in Leith."
+    row = "C: It has saved us a fortune, but I can't tell you how much. We're glad that we did, and it went the same way in Leith."
     room.answers(ASK, row, pause=30)
     assert room.board.probe is None or "fortune" not in room.board.probe.probe
 
