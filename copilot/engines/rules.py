@@ -22,8 +22,8 @@ from ..detectors.verify import find_claims
 from ..findings import GAPS_A_TURN, Closing, Contradiction, Gap, Metric, Side
 from ..ledger import Ledger
 from ..probes.footing import footing
-from ..probes.recall import recalled, repeats
-from ..probes.wording import explain, word_probe
+from ..probes.recall import named
+from ..probes.wording import explain, told_amount, word_probe
 from ..reading import Reading, passages
 from ..statements.terms import find_term
 from ..turns import Span
@@ -37,14 +37,18 @@ NEEDED_CLASH = 0.6
 """Chance that a story needs to know which statement holds: the share of the labelled contradictions that are a must."""
 WORTH = 0.11
 """Least chance that an expert would ask, times that of being needed, of a gap in a long turn: below it, all are side remarks."""
+NEXT = 2
+"""Fewest sentences after a statement from which a question about it has to name it."""
 _FINDINGS = tuple(f.name for f in fields(Found) if f.name != "judged")
 QUOTABLE = 0.5
 """Least chance of a quote that speaks for or against a gap in its words."""
 
 
 class _Weighed(NamedTuple):
-    """A possible gap with the metric on its words, its topic, and the chance that a story needs what is missing."""
+    """A possible gap in what was read, with the metric on its words, its topic, and the chance that a story needs what is missing."""
 
+    reading: Reading
+    found: Found
     gap: Candidate
     metric: Metric | None
     topic: str
@@ -77,12 +81,8 @@ class RulesEngine(Engine):
             # What is asked to be left out is told by the turn as a whole, which may take back what it says first.
             barred = find_boundaries(reading, ledger.said)
             founds = [replace(found, boundaries=barred) for found in founds]
-        open_in = [_weighed(part, _left_open(part, found, ledger), found, ledger) for part, found in zip(parts, founds, strict=True)]
-        if len(parts) > 1:
-            open_in = _worthiest(open_in)
-        used, gaps = ledger.probes.copy(), []
-        for part, found, weighed in zip(parts, founds, open_in, strict=True):
-            gaps += _worded(part, weighed, found, ledger, used)
+        weighed = [w for part, found in zip(parts, founds, strict=True) for w in _weighed(part, found, ledger)]
+        gaps = _worded(weighed if len(parts) == 1 else _worthiest(weighed), ledger)
         found = founds[0] if len(parts) == 1 else _joined(reading, founds)
         return replace(found, gaps=tuple(gaps))
 
@@ -94,25 +94,21 @@ def _left_open(reading: Reading, found: Found, ledger: Ledger) -> Sequence[Candi
     return [c for c in candidates if not any(start < c.end and c.start < end for start, end in kept)]
 
 
-def _weighed(reading: Reading, candidates: Sequence[Candidate], found: Found, ledger: Ledger) -> Sequence[_Weighed]:
-    """Return the gaps of a passage, each with its topic and how much a story needs what is missing."""
-    weighed = []
-    for c in candidates:
+def _weighed(reading: Reading, found: Found, ledger: Ledger) -> Iterator[_Weighed]:
+    """Yield the gaps of a passage, each with its topic and how much a story needs what is missing."""
+    for c in _left_open(reading, found, ledger):
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
         topic = topic_of(reading, metric, found, ledger)
         need = round(need_of(c.facts, topic) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
-        weighed.append(_Weighed(c, metric, topic, need))
-    return weighed
+        yield _Weighed(reading, found, c, metric, topic, need)
 
 
-def _worthiest(open_in: Sequence[Sequence[_Weighed]]) -> list[Sequence[_Weighed]]:
-    """Return by passage those gaps of a long turn that a story needs most; no part of a speech is a short answer.
+def _worthiest(weighed: Iterable[_Weighed]) -> list[_Weighed]:
+    """Return the gaps of a long turn that a story needs, those that it needs most first; no part of a speech is a short answer.
 
     Each of its many sentences might be asked about, and most are side remarks.
     """
-    found = sorted((w for weighed in open_in for w in weighed if w.gap.kind != "short_answer" and w.worth >= WORTH), key=lambda w: -w.worth)
-    kept = found[:GAPS_A_TURN]
-    return [[w for w in weighed if w in kept] for weighed in open_in]
+    return sorted((w for w in weighed if w.gap.kind != "short_answer" and w.worth >= WORTH), key=lambda w: -w.worth)
 
 
 def _joined(reading: Reading, parts: Sequence[Found]) -> Found:
@@ -207,38 +203,54 @@ def _labels(metric: Metric) -> list[str]:
     return labels
 
 
-def _worded(reading: Reading, weighed: Sequence[_Weighed], found: Found, ledger: Ledger, used: set[str]) -> list[Gap]:
-    """Return possible gaps as gaps, each with its probe and the reason for it."""
+def _worded(weighed: Iterable[_Weighed], ledger: Ledger) -> list[Gap]:
+    """Return the first possible gaps of a turn that can be asked about, as many as it may have, in their order in the turn."""
+    used, gaps = ledger.probes.copy(), list[Gap]()
+    for gap in (_gap(w, ledger, used) for w in weighed):
+        if gap is not None:
+            used.add(gap.probe)
+            gaps.append(gap)
+        if len(gaps) == GAPS_A_TURN:
+            break
+    return sorted(gaps, key=lambda gap: gap.start)
+
+
+def _gap(weighed: _Weighed, ledger: Ledger, used: set[str]) -> Gap | None:
+    """Return a possible gap with its probe and the reason for it; None for a term asked about before, or if its question says too little."""
+    reading, found, c, metric, topic, need = weighed
+    if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
+        return None
     kept_back = (ledger.barred | ledger.held).union(*(b.covers for b in found.boundaries))
     usable = [row for row in found.contradictions if kept_back.isdisjoint(row.turns)]
-    gaps = []
-    for c, metric, topic, need in weighed:
-        if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
-            continue
-        span = reading.turn.span(c.start, c.end)
-        other = _other_side(span, usable) if c.kind == "inconsistent" else None
-        probe = word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other)
-        if not reading.is_whole and not repeats(probe, span.text):
-            # In a speech, "What led to that?" might be about anything.
-            probe = recalled(probe, span.text)
-            if not repeats(probe, span.text):
-                continue
-        used.add(probe)
-        gaps.append(
-            Gap(
-                **span.model_dump(),
-                id=f"{c.turn}.{c.start}-{c.kind}",
-                kind=c.kind,
-                severity=severity_of(need),
-                need=need,
-                score=c.score,
-                topic=topic,
-                probe=probe,
-                why=explain(reading, c.kind, c.start, c.end, topic, other),
-                outcome="declined" if _is_refused(reading, c, found.refusals) else "open",
-            )
-        )
-    return gaps
+    span = reading.turn.span(c.start, c.end)
+    other = _other_side(span, usable) if c.kind == "inconsistent" else None
+    probe = _placed(reading, c, word_probe(reading, c.kind, c.start, c.end, topic, metric, used, other))
+    if probe is None:
+        return None
+    return Gap(
+        **span.model_dump(),
+        id=f"{c.turn}.{c.start}-{c.kind}",
+        kind=c.kind,
+        severity=severity_of(need),
+        need=need,
+        score=c.score,
+        topic=topic,
+        probe=probe,
+        why=explain(reading, c.kind, c.start, c.end, topic, other),
+        outcome="declined" if _is_refused(reading, c, found.refusals) else "open",
+    )
+
+
+def _placed(reading: Reading, gap: Candidate, probe: str) -> str | None:
+    """Return a question that says which of an answer's statements it is about, where others came after that one.
+
+    In a speech, "What led to that?" might be about anything: None if it can't say it there.
+    """
+    after = sum(s.start >= gap.end for s in reading.sentences)
+    if reading.is_whole and after < NEXT:
+        return probe
+    told = told_amount(reading, gap.kind, gap.start, gap.end)
+    return named(probe, reading.turn.text[gap.start : gap.end], told) or (probe if reading.is_whole else None)
 
 
 def _is_refused(reading: Reading, gap: Candidate, refusals: Sequence[Span]) -> bool:

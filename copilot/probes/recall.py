@@ -9,7 +9,7 @@ from ..lexicon import function_words, words_of
 from ..probe import Probe
 from ..text import norms, stem, tokenize
 
-__all__ = ["brought_back", "is_about", "recalled", "repeats"]
+__all__ = ["brought_back", "is_about", "named", "repeats"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
 _TELLING = 2  # least words of a statement that was cut that say something
@@ -21,6 +21,15 @@ def brought_back(probe: Probe, turn: int | None) -> Probe:
     if probe.turn in {None, turn} or probe.origin != "rules" or repeats(probe.probe, probe.text):
         return probe
     return probe.model_copy(update={"probe": recalled(probe.probe, probe.text)})
+
+
+def named(probe: str, words: str, told: str = "") -> str | None:
+    """Return a question that says which of a turn's statements it is about: after its beginning, or the part that tells its amount.
+
+    `told` is that part, "" for none. None if neither says anything.
+    """
+    asked = (probe, recalled(probe, words), recalled(probe, told) if told else probe)
+    return next((question for question in asked if repeats(question, words)), None)
 
 
 def recalled(probe: str, words: str) -> str:

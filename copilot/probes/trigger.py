@@ -11,7 +11,7 @@ from ..lexicon import Match, denies, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
-from ..statements.clauses import clause_at
+from ..statements.clauses import belongs, clause_at, is_apart
 from ..statements.dimensions import asked_dimension, holds
 from ..statements.measures import Measure, about, find_measure, has_its_number
 from ..text import count_words
@@ -66,6 +66,17 @@ class Trigger:
     def measure(self) -> Measure | None:
         """The amount or change whose number is missing; None where it is another thing that is missing."""
         return find_measure(self.reading, self.start, self.end) if self.kind == "missing_metric" else None
+
+    @property
+    def told(self) -> str:
+        """The words that tell the amount or change, from where its clause begins: "our complaints went up a lot"; "" if there is none."""
+        if self.measure is None:
+            return ""
+        tokens = [t for t in self.reading.tokens if self.start <= t.start and t.end <= self.measure.end]
+        opens = (n for n in range(len(tokens) - 1, 0, -1) if is_apart(self.reading.turn.text, tokens, n))
+        clause = tokens[next(opens, 0) :]
+        joint = next((n for n in range(len(clause) - 1, -1, -1) if belongs(clause[n], "split")), -1)
+        return self.reading.turn.text[clause[joint + 1].start : self.measure.end] if clause[joint + 1 :] else ""
 
     @cached_property
     def anchor(self) -> Anchor:

@@ -24,7 +24,7 @@ from ..text import capitalised, count_words
 from .anchors import Anchor
 from .trigger import Trigger
 
-__all__ = ["explain", "question_below", "quote_in", "word_probe"]
+__all__ = ["explain", "question_below", "quote_in", "told_amount", "word_probe"]
 
 MOST_WORDS = 25  # most words of a probe
 MOST_QUOTED = 5
@@ -111,6 +111,11 @@ def _lead() -> re.Pattern[str]:
     frames = [*_data()["said"].values(), _data()["saying"], *_data()["again"]]
     quoting = (re.escape(frame).replace(re.escape("{quote}"), '[^"]*') for frame in frames)
     return re.compile(rf"^(?:{'|'.join(quoting)}) ")
+
+
+def told_amount(reading: Reading, kind: str, start: int, end: int) -> str:
+    """Return the words of turn.text[start:end] that tell the amount whose number is missing; "" where another thing is."""
+    return Trigger(reading, kind, start, end).told
 
 
 def explain(reading: Reading, kind: str, start: int, end: int, topic: str, other: Side | None = None) -> str:
