@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import Lexicon, Match, denies, load_data, words_of
+from ..lexicon import Lexicon, Match, denies, function_words, load_data, words_of
 from ..reading import Reading, within
 from .dimensions import COUNTABLE
 
@@ -272,11 +272,29 @@ def _raises(words: Sequence[str], place: Match) -> bool:
 
 
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
-    """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase."""
+    """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase.
+
+    Nor are what was told before ("when I told you it was a lot") and what only tells when ("after a few weeks it was fine") amounts.
+    """
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
     found = _without_idle(reading.norms, found, first, last)
+    found = [m for m in found if not (_is_retold(reading, m, first) or _only_tells_when(reading.norms, m))]
     whole = _widest((m.first, m.last) for m in found)
     return [m for m in found if (m.first, m.last) in whole]
+
+
+def _is_retold(reading: Reading, place: Match, first: int) -> bool:
+    """Return whether the words before an amount in its clause tell that the speaker had said so: "when I told you it was a lot"."""
+    begin = max([first, *(n + 1 for n in range(first, place.first) if _is_apart(reading, n))])
+    return bool(Lexicon.at("measures.retelling").find(reading.norms, begin, place.first))
+
+
+def _only_tells_when(words: Sequence[str], place: Match) -> bool:
+    """Return whether an amount of time only tells when something else was so: "after a few weeks it was fine"."""
+    if words_of("statements.times").isdisjoint(words[place.first : place.last + 1]):
+        return False
+    before = [*takewhile(function_words().__contains__, reversed(words[: place.first]))]
+    return not words_of("measures.afterwards").isdisjoint(before)
 
 
 def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:

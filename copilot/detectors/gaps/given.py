@@ -16,9 +16,10 @@ from ...questions import read_question
 from ...reading import Reading
 from ...statements.clauses import clause_at
 from ...statements.dimensions import asked_dimension, holds
-from ...statements.measures import amount_cues, counted, has_number, is_absent
+from ...statements.measures import amount_cues, counted, has_its_number, has_number, is_absent
 from ...statements.terms import find_term
 from ...text import Sentence, norms
+from .threads import is_told
 
 __all__ = ["counts", "counts_what_is_seen", "given_kinds"]
 
@@ -37,7 +38,7 @@ SEEN = 12
 BARE = 8
 """Words of a question that asks for nothing but the same thing now."""
 CLOSE = 3
-"""Most words from "now" to what tells that little is left, or from "before" to what tells that there was nothing."""
+"""Most words from "now" to its number or what tells that little is left, or from "before" to what tells that there was nothing."""
 ASIDE = 10
 """Most words of a sentence between something and its amount: "I had this in an email from finance, hold on."."""
 OPENING = 3
@@ -72,6 +73,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
         "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
+        "no amount lacks its number": bool(amounts) and bool(numbers) and all(_has_number_beside(reading, sentence, m) for m in amounts),
         "its amount opens a sentence after it": bool(amounts) and not numbers and _is_followed_by_amount(reading, sentence),
         "it tells an amount that was none before": bool(numbers) and _was_none(words),
         "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
@@ -87,6 +89,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
         "the time before is followed by the one now, told in words": _tells_time_now(reading, sentence, numbers),
+        "it tells the level of before and then that of now": _tells_both_levels(reading, sentence, numbers),
         "its change is one from the level told before it": _changes_a_level(reading, numbers),
         "it tells the value before of a number put": len(numbers) == 1 and _tells_value_before(reading, words),
         "what is left is told in words": _tells_what_is_left(words),
@@ -99,6 +102,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells what its shares are of": bool(numbers) and all(_is_share_of(reading, q) for q in numbers),
         "it tells by whom": _tells_by_whom(reading, sentence),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
+        "all that it announces is told": is_told(reading, sentence),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
 
@@ -118,9 +122,20 @@ def _asks_part(asked: Reading) -> bool:
 
 
 def _adds_before(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence tells the value before of a number in front of it: "Nine days. It was thirty."."""
-    told = " ".join(reading.words_in(sentence)[:2]) in words_of("given.before")
-    return told and any(q.start < sentence.start for q in reading.quantities)
+    """Return whether a sentence tells the value before of a number in front of it: "Nine days. It was thirty.", not "It was a relief."."""
+    words = reading.words_in(sentence)
+    earlier = [q for q in reading.quantities if q.start < sentence.start]
+    if not earlier or " ".join(words[:2]) not in words_of("given.before"):
+        return False
+    used = words[1] == "used" and not (words_of("statements.times") | words_of("given.spans")).isdisjoint(words)
+    none = not words_of("given.nil").isdisjoint(words)
+    levels = (q for q in reading.quantities_in(sentence) if not _is_date(reading, q))
+    return used or none or any(_is_level_of(level, q) for level in levels for q in earlier)
+
+
+def _is_level_of(level: Quantity, other: Quantity) -> bool:
+    """Return whether a number can be what another was before: both of one unit, one without any, or the level of a relative change."""
+    return level.unit == other.unit or None in {level.unit, other.unit} or other.unit in {"percent", "times"}
 
 
 def _is_followed_by_amount(reading: Reading, sentence: Sentence) -> bool:
@@ -167,8 +182,7 @@ def _tells_what_is_left(words: Sequence[str]) -> bool:
 def _is_worked_out(reading: Reading, sentence: Sentence, words: Sequence[str]) -> bool:
     """Return whether a sentence only works out a change from the number of the one before: "Forty tonnes. So that's a third less."."""
     before = next((s for s in reading.sentences if s.last == sentence.first), None)
-    led = any(" ".join(words[:n]) in words_of("given.worked_out") for n in (1, 2))
-    return led and before is not None and bool(reading.quantities_in(before))
+    return _works_out(words) and before is not None and bool(reading.quantities_in(before))
 
 
 def _tells_age(words: Sequence[str]) -> bool:
@@ -209,6 +223,33 @@ def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Qua
     """Return whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
     told = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in _amounts(reading, sentence)]
     return bool(told) and all(any(_is_amount(q) and start <= q.start < end for q in numbers) for start, end in told)
+
+
+def _has_number_beside(reading: Reading, sentence: Sentence, amount: Match) -> bool:
+    """Return whether a number stands beside an amount, or in the clause before one that only works it out: "it's ninety, so that's money"."""
+    start, end = reading.cite(amount.first, amount.last)
+    return has_its_number(reading, start, end) or _is_worked_out_within(reading, sentence, amount)
+
+
+def _is_worked_out_within(reading: Reading, sentence: Sentence, amount: Match) -> bool:
+    """Return whether an amount stands in a clause that only works out what the number of the clause before it comes to."""
+    before: tuple[int, int] | None = None
+    for first, last in reading.clauses(sentence.first, sentence.last):
+        if first <= amount.first < last:
+            return before is not None and _works_out(reading.norms[first:last]) and _holds_number(reading, *before)
+        before = first, last
+    return False
+
+
+def _works_out(words: Sequence[str]) -> bool:
+    """Return whether words begin as what is worked out from what stands before: "so that's a third less"."""
+    return any(" ".join(words[:n]) in words_of("given.worked_out") for n in (1, 2))
+
+
+def _holds_number(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a number begins in tokens[first:last]."""
+    start, end = reading.cite(first, last)
+    return any(start <= q.start < end for q in reading.quantities)
 
 
 def _is_amount(quantity: Quantity) -> bool:
@@ -296,6 +337,19 @@ def _tells_time_now(reading: Reading, sentence: Sentence, numbers: Sequence[Quan
     at = next((n for n, word in enumerate(after) if word in words_of("given.now")), len(after))
     times = words_of("statements.times") | words_of("given.spans")
     return any(article in {"a", "an"} and word in times for article, word in pairwise(after[at : at + TAKES]))
+
+
+def _tells_both_levels(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
+    """Return whether a sentence tells a level of before, and a number of now: "we were at eleven percent and we're now at four"."""
+    level = next((q for q in numbers if q.change is None), None)
+    if level is None:
+        return False
+    words = reading.tokens[sentence.first : sentence.last]
+    was = any(t.norm in words_of("given.was") for t in words if t.start < level.start)
+    after = [t.norm for t in words if t.start >= level.end]
+    now = [n for n, word in enumerate(after) if word in words_of("given.now")]
+    counts_now = (n for n, word in enumerate(after) if word[0].isdigit() or word in number_words())
+    return was and any(abs(n - at) <= CLOSE for n in counts_now for at in now)
 
 
 def _changes_a_level(reading: Reading, numbers: Sequence[Quantity]) -> bool:

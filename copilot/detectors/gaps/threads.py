@@ -9,7 +9,7 @@ from ...reading import Reading
 from ...text import Sentence, Token
 from ...turns import Span
 
-__all__ = ["count_announced", "find_left_thread", "find_open_threads", "items_named"]
+__all__ = ["count_announced", "find_left_thread", "find_open_threads", "is_told", "items_named"]
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
@@ -167,12 +167,23 @@ def find_open_threads(reading: Reading) -> tuple[Span, ...]:
     return tuple(span for span in whole.once(_open_threads) if reading.sentences[0].start <= span.start < reading.sentences[-1].end)
 
 
+def is_told(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence announces several things, and the turn gives all of them after it, in it or in another passage."""
+    whole = reading.whole or reading
+    return any(told for n, told, _ in whole.once(_announcements) if whole.sentences[n].start == sentence.start)
+
+
 def _open_threads(reading: Reading) -> tuple[Span, ...]:
+    return tuple(span for _, told, span in reading.once(_announcements) if not told)
+
+
+def _announcements(reading: Reading) -> tuple[tuple[int, bool, Span], ...]:
+    """Return for each announcement the index of its sentence, whether all of its items are told, and its words."""
     out = []
     for n, sentence in enumerate(reading.sentences):
         rest = reading.sentences[n + 1 : n + 1 + _NEAR]
         for i in range(sentence.first, sentence.last):
             count, after = _announced(reading, sentence, i)
-            if count and _only_announces(reading, sentence, after) and not _is_told(reading, rest, count):
-                out.append(reading.turn.span(*reading.cite(i, after)))
+            if count and _only_announces(reading, sentence, after):
+                out.append((n, _is_told(reading, rest, count), reading.turn.span(*reading.cite(i, after))))
     return tuple(out)
