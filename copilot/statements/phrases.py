@@ -170,7 +170,7 @@ def _is_bare_span(reading: Reading, part: Sequence[Token], *, alone: bool) -> bo
 
 def _is_left_hanging(reading: Reading, token: Token) -> bool:
     """Return whether a phrase that ends with a token waits for more: "the", "somebody'd", "from day" before "one"."""
-    if belongs(token, "dangling") or token.norm.endswith(_CUT_OFF):
+    if belongs(token, "dangling") or token.norm.endswith(_CUT_OFF) or _waits_for_noun(reading, token):
         return True
     following = within(reading.tokens, token.end, token.end + 2, attrgetter("start"))
     if belongs(token, "governing") and any(belongs(t, "determiners", "completes", "relative") for t in following):
@@ -179,6 +179,12 @@ def _is_left_hanging(reading: Reading, token: Token) -> bool:
     if any(belongs(token, "times") and t.norm in number_words() for t in following):
         return True
     return any(belongs(t, "completes") or (knows and belongs(t, "split", "pronouns", "determiners")) for t in following)
+
+
+def _waits_for_noun(reading: Reading, token: Token) -> bool:
+    """Return whether a word that ends in "'s" is followed by what it belongs to, or says: "somebody's" before "pocket"."""
+    at = bisect_right(reading.tokens, token.start, key=attrgetter("start"))
+    return token.norm.endswith("'s") and at < len(reading.tokens) and not is_apart(reading.turn.text, reading.tokens, at)
 
 
 def _is_cut_short(reading: Reading, part: Sequence[Token]) -> bool:
@@ -257,7 +263,7 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
     """Return whether a phrase is torn where nobody would cut it.
 
     That is "it any more" after "know", "nights got shorter" after "splice", "quit over" before "it", "matter of taste more" before "than",
-    and "Some weeks the trucks" anywhere.
+    "vet's up nine percent" after "per", and "Some weeks the trucks" anywhere.
     """
     if any(belongs(a, "times") and belongs(b, "determiners") for a, b in pairwise(part)):
         return True
@@ -267,10 +273,18 @@ def _is_broken(part: Sequence[Token], before: Token | None, after: Token | None)
         return True
     if before is None:
         return False
+    if belongs(before, "prepositions") and part[0].norm.endswith("'s") and _contracts(part):
+        return True
     told = [belongs(t, "finite") or "'" in t.norm for t in part]
     if belongs(part[0], "subjects"):
         return not any(told) and not belongs(before, "lead", "split")
     return any(told[1:]) and (belongs(before, "determiners") or not belongs(before, "function", "finite", "lead"))
+
+
+def _contracts(part: Sequence[Token]) -> bool:
+    """Return whether the "'s" of a first word is its verb: "vet's up", but not "Wendy's team"."""
+    after = part[1].norm if len(part) > 1 else ""
+    return after in words_of("statements.contracted") or after[:1].isdigit()
 
 
 def _loses_denial(clause: Sequence[Token], first: int, last: int, denials: Sequence[int]) -> bool:

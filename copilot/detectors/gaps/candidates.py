@@ -23,7 +23,7 @@ from ..replies import replies
 from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
 from .given import counts, counts_what_is_seen, given_kinds
 from .severity import need_facts
-from .threads import find_left_thread, find_open_threads
+from .threads import find_left_aside, find_left_thread, find_open_threads
 
 __all__ = ["Candidate", "find_gaps"]
 
@@ -31,6 +31,7 @@ REFUSAL_WORDS = 25  # most words of a turn that only refuses
 FEW_WORDS = 4  # most words of a sentence that only goes on with the one beside it
 BACK_CHANNEL = 4  # most words of a turn that may only signal agreement
 COURTESY = 9  # most words of a sentence that only thanks, praises or gives leave
+MANY = 6  # sentences of a turn among whose statements a result is easily missed
 TOLD_BY_FORM = 0.6
 """Chance that an expert would ask about what the form of a sentence leaves open, whatever its words: set by hand."""
 LEFT = 0.12  # least chance of a gap, once the kinds that the answer has given are ruled out: set on the labelled interviews
@@ -163,8 +164,8 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
     """Return the gaps that the form of a turn tells.
 
     That is a last sentence that trails off, names what it does not tell or makes an exception, things that are announced and not all told,
-    a rank without a source, a bare "no" to a plan, and, among the side remarks of a long turn, a result that is told as a change without
-    its level.
+    a thing that is added and left, a rank without a source, a bare "no" to a plan, and, among the other statements of a long turn, a
+    result that is told as a change without its level.
     """
     last = reading.sentences[-1]
     if denies_plan(reading):
@@ -173,12 +174,15 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
         return (_by_form(reading, judged, left, "dropped_thread"),)
     if threads := find_open_threads(reading):
         return (_by_form(reading, judged, (threads[0].start, threads[0].end), "dropped_thread"),)
+    if (aside := find_left_aside(reading)) is not None:
+        return (_by_form(reading, judged, aside, "dropped_thread"),)
     if reading.ends and (out := excepted(reading)) is not None:
         return (_by_form(reading, judged, out, "unexplained"),)
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     if by_rank := tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]:
         return by_rank
-    changed = (j.sentence for j in judged if not reading.is_whole and _changes_without_level(reading, j))
+    among_many = not reading.is_whole or len(reading.sentences) >= MANY
+    changed = (j.sentence for j in judged if among_many and _changes_without_level(reading, j))
     return tuple(_by_form(reading, judged, _trigger(reading, s), "missing_baseline") for s in changed)[:1]
 
 
@@ -245,6 +249,7 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
     """
     return (
         _is_broken_off(reading, sentence)
+        or _only_nods(reading, sentence)
         or words_of("gaps.passes").issuperset(reading.words_in(sentence))
         or _is_courtesy(reading, sentence)
         or _gives_leave(reading, sentence)
@@ -252,6 +257,11 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)
     )
+
+
+def _only_nods(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence beside others is nothing but a yes or a no: "No, no."."""
+    return len(reading.sentences) > 1 and words_of("gaps.nods").issuperset(reading.words_in(sentence))
 
 
 def _is_courtesy(reading: Reading, sentence: Sentence) -> bool:
@@ -269,9 +279,17 @@ def _gives_leave(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _is_broken_off(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence trails off before it says anything: "and the rest of the team was...", but not "a lot of work..."."""
-    trails = reading.turn.text[sentence.start : sentence.end].rstrip().endswith(_TRAILS)
-    return trails and reading.words_in(sentence)[-1] in function_words()
+    """Return whether a sentence breaks off before it has said what it began: "and the rest of the team was...", "it's a bit less, um.".
+
+    So does a turn's last one that has no mark at its end and waits for another word: "The vote was".
+    """
+    text, last = reading.turn.text[sentence.start : sentence.end].rstrip(), reading.words_in(sentence)[-1]
+    if last in words_of("gaps.stumbles"):
+        return True
+    if text.endswith(_TRAILS):
+        return last in function_words()
+    unmarked = sentence is reading.sentences[-1] and reading.ends and text[-1].isalnum()
+    return unmarked and last in words_of("gaps.awaiting")
 
 
 def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:

@@ -48,6 +48,7 @@ TAKES = 6
 EXPECTED = 2
 """Most words between what tells an expectation and its number."""
 _DATED = frozenset({"when", "time"})
+_COMPARING = frozenset({"change", "comparative"})
 _COUNTED = frozenset({"time", "often", "money", "count"})
 
 
@@ -85,6 +86,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is only a number or a date": _is_mere_value(reading, sentence, numbers),
         "it counts a mere few": bool(numbers) and all(q.low <= FEW and _is_bare_count(q) for q in numbers),
         "the answer only counts things": bool(reading.quantities) and all(_is_bare_count(q) for q in reading.quantities),
+        "it counts things and compares nothing": bool(numbers) and _only_counts(reading, sentence, numbers),
         "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
         "it tells how long something takes now": _takes_now(reading, words, numbers),
         "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
@@ -286,6 +288,14 @@ def _is_bare_count(quantity: Quantity) -> bool:
     """Return whether a number only counts things: no rate, share, duration or change."""
     counted = quantity.unit not in {*DURATIONS, "percent", "times"} and not quantity.period
     return counted and not quantity.change and quantity.baseline is None
+
+
+def _only_counts(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
+    """Return whether the numbers of a sentence only count things, and no word compares them: "nine thousand responses"."""
+    counted = all(_is_bare_count(q) and q.unit and family_of(q.unit) != "money" for q in numbers)
+    alone = _COMPARING.isdisjoint(reading.cue_labels(sentence))
+    words = reading.words_in(sentence)
+    return counted and alone and words_of("given.now").isdisjoint(words) and words_of("given.comparing").isdisjoint(words)
 
 
 def _is_asked_for_now(reading: Reading) -> bool:

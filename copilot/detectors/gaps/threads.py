@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ...lexicon import Lexicon, words_of
+from ...lexicon import Lexicon, function_words, words_of
 from ...reading import Reading
-from ...text import Sentence, Token
+from ...text import Sentence, Token, stem
 from ...turns import Span
 
-__all__ = ["count_announced", "find_left_thread", "find_open_threads", "is_told", "items_named"]
+__all__ = ["count_announced", "find_left_aside", "find_left_thread", "find_open_threads", "is_told", "items_named"]
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
@@ -154,6 +155,41 @@ def find_left_thread(reading: Reading) -> tuple[int, int] | None:
     begin = next((i for i in range(at, first, -1) if _ends_clause(reading, i - 1)), first)
     leads = words_of("statements.lead") | words_of("statements.prepositions")
     return reading.cite(next(i for i in range(begin, at + 1) if i == at or reading.norms[i] not in leads), last)
+
+
+def find_left_aside(reading: Reading) -> tuple[int, int] | None:
+    """Return the clause within a turn that adds a thing, and is followed by words that only lead away from it; None if there is none.
+
+    "There's also the vets' side of it, but I don't know whether you want that. Anyway, it worked." A thing that comes up again is told.
+    """
+    whole = reading.whole or reading
+    found = whole.once(_left_asides)
+    return next(((s.start, s.end) for s in found if reading.sentences[0].start <= s.start < reading.sentences[-1].end), None)
+
+
+def _left_asides(reading: Reading) -> tuple[Span, ...]:
+    out = []
+    for here, after in pairwise(reading.sentences):
+        opens = _after_joints(reading, here)
+        added = next((m for m in Lexicon.at("threads.adds").find(reading.norms, opens, here.last) if m.first == opens), None)
+        away = any(m.first == after.first for m in Lexicon.at("threads.leads_away").find(reading.norms, after.first, after.last))
+        end = reading.clause_end(opens, here.last)
+        if added and away and _is_named_only(reading, added.last, end):
+            out.append(reading.turn.span(*reading.cite(opens, end)))
+    return tuple(out)
+
+
+def _after_joints(reading: Reading, sentence: Sentence) -> int:
+    """Return the index of the first word of a sentence after those that only join it to the one before."""
+    return next((n for n in range(sentence.first, sentence.last - 1) if reading.norms[n] not in words_of("threads.joins")), sentence.first)
+
+
+def _is_named_only(reading: Reading, first: int, last: int) -> bool:
+    """Return whether tokens[first:last] name something that the rest of the turn, beyond their sentence, does not come back to."""
+    sentence = reading.sentence_at(reading.tokens[first].start) if first < last else None
+    named = {stem(n) for n in reading.norms[first:last] if n not in function_words()}
+    later = {stem(n) for n in reading.norms[sentence.last :]} if sentence else set()
+    return bool(named) and named.isdisjoint(later)
 
 
 def _ends_clause(reading: Reading, i: int) -> bool:
