@@ -75,6 +75,13 @@ def test_a_question_about_a_speech_repeats_words_of_it() -> None:
     assert all(repeats(gap.probe, gap.text) for gap in found.gaps)
 
 
+def test_a_question_about_a_speech_repeats_the_words_of_an_amount_that_stand_late_in_its_sentence() -> None:
+    told = "Well, the thing I'd point to first is that abandoned calls are down massively. "
+    turn = Turn(turn=2, speaker="Ada", role="customer", text=FILLER * 6 + told + FILLER * 6)
+    found = RulesEngine().read(read(turn, (), Background(), Guide.default()), Ledger(Background(), Guide.default()))
+    assert any("abandoned calls are down" in gap.probe for gap in found.gaps)
+
+
 def test_a_speech_about_something_else_does_not_answer_what_is_open() -> None:
     session = Session()
     session.hear(Turn(turn=1, speaker="Ivo", role="interviewer", text="What is different now?"))

@@ -216,7 +216,7 @@ def _worded(weighed: Iterable[_Weighed], ledger: Ledger) -> list[Gap]:
 
 
 def _gap(weighed: _Weighed, ledger: Ledger, used: set[str]) -> Gap | None:
-    """Return a possible gap with its probe and the reason for it; None for a term asked about before, or if its question says too little."""
+    """Return a possible gap with its probe and the reason for it; None for a term asked about before, or a question that names nothing."""
     reading, found, c, metric, topic, need = weighed
     if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
         return None

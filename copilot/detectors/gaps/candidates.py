@@ -112,7 +112,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
         return ()
     judged = _judged(reading, marks, seen)
     found = _scored(reading, judged)
-    for left in _left_open(reading, judged):
+    for left in _left_open(reading, judged, found):
         same = [c for c in found if c.start <= left.end and left.start <= c.end]
         found = (*(c for c in found if c not in same), left._replace(score=max(c.score for c in (left, *same))))
     return tuple(sorted(sorted(found, key=lambda c: -c.score)[:GAPS_A_TURN], key=lambda c: c.start))
@@ -160,7 +160,7 @@ def _apart(chosen: Sequence[_Judged]) -> Iterator[_Judged]:
         taken.append(here)
 
 
-def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...]:
+def _left_open(reading: Reading, judged: Sequence[_Judged], found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return the gaps that the form of a turn tells.
 
     That is a last sentence that trails off, names what it does not tell or makes an exception, things that are announced and not all told,
@@ -181,14 +181,15 @@ def _left_open(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, 
     ranked = (s for s in reading.sentences if ranks_without_source(reading, s))
     if by_rank := tuple(_by_form(reading, judged, _trigger(reading, s), "unsourced") for s in ranked)[:1]:
         return by_rank
+    asked = {reading.sentence_at(c.start) for c in found} if reading.is_whole else set()
     among_many = not reading.is_whole or len(reading.sentences) >= MANY
-    changed = (j.sentence for j in judged if among_many and _changes_without_level(reading, j))
+    changed = (j.sentence for j in judged if among_many and j.sentence not in asked and _changes_without_level(reading, j))
     return tuple(_by_form(reading, judged, _trigger(reading, s), "missing_baseline") for s in changed)[:1]
 
 
 def _changes_without_level(reading: Reading, judged: _Judged) -> bool:
     """Return whether a sentence tells a result as a share by which something changed, and not from what: "it had gone down 55%"."""
-    relative = any(q.unit in {"percent", "times"} for q in reading.quantities_in(judged.sentence))
+    relative = any(q.unit in {"percent", "times"} and q.change for q in reading.quantities_in(judged.sentence))
     facts = judged.facts
     lacks = "marked result without baseline" in facts and "marked with baseline" not in facts
     return (
@@ -260,8 +261,9 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _only_nods(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence beside others is nothing but a yes or a no: "No, no."."""
-    return len(reading.sentences) > 1 and words_of("gaps.nods").issuperset(reading.words_in(sentence))
+    """Return whether a sentence beside others is nothing but a yes or a no, said again: "No, no."; one "Yes" may be all of an answer."""
+    again = len(reading.sentences) > 1 and sentence.last - sentence.first > 1
+    return again and words_of("gaps.nods").issuperset(reading.words_in(sentence))
 
 
 def _is_courtesy(reading: Reading, sentence: Sentence) -> bool:

@@ -74,7 +74,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
         "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
         "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
-        "no amount lacks its number": bool(amounts) and bool(numbers) and all(_has_number_beside(reading, sentence, m) for m in amounts),
+        "no amount lacks its number": _lacks_no_number(reading, sentence, amounts),
         "its amount opens a sentence after it": bool(amounts) and not numbers and _is_followed_by_amount(reading, sentence),
         "it tells an amount that was none before": bool(numbers) and _was_none(words),
         "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
@@ -227,10 +227,16 @@ def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Qua
     return bool(told) and all(any(_is_amount(q) and start <= q.start < end for q in numbers) for start, end in told)
 
 
+def _lacks_no_number(reading: Reading, sentence: Sentence, amounts: Sequence[Match]) -> bool:
+    """Return whether each amount of a sentence has its number; what is only measured, such as "the rate", is no amount."""
+    told = [m for m in amounts if m.label != "abstract_measure"]
+    return bool(told) and all(_has_number_beside(reading, sentence, m) for m in told)
+
+
 def _has_number_beside(reading: Reading, sentence: Sentence, amount: Match) -> bool:
-    """Return whether a number stands beside an amount, or in the clause before one that only works it out: "it's ninety, so that's money"."""
-    start, end = reading.cite(amount.first, amount.last)
-    return has_its_number(reading, start, end) or _is_worked_out_within(reading, sentence, amount)
+    """Return whether a number stands beside a price, or in the clause that any amount is worked out from: "it's ninety, so that's money"."""
+    priced = amount.label == "money" and has_its_number(reading, *reading.cite(amount.first, amount.last))
+    return priced or _is_worked_out_within(reading, sentence, amount)
 
 
 def _is_worked_out_within(reading: Reading, sentence: Sentence, amount: Match) -> bool:
@@ -359,7 +365,7 @@ def _tells_both_levels(reading: Reading, sentence: Sentence, numbers: Sequence[Q
     after = [t.norm for t in words if t.start >= level.end]
     now = [n for n, word in enumerate(after) if word in words_of("given.now")]
     counts_now = (n for n, word in enumerate(after) if word[0].isdigit() or word in number_words())
-    return was and any(abs(n - at) <= CLOSE for n in counts_now for at in now)
+    return was and any(at < n <= at + CLOSE or n == at - 1 for n in counts_now for at in now)
 
 
 def _changes_a_level(reading: Reading, numbers: Sequence[Quantity]) -> bool:

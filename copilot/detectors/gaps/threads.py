@@ -204,22 +204,19 @@ def find_open_threads(reading: Reading) -> tuple[Span, ...]:
 
 
 def is_told(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence announces several things, and the turn gives all of them after it, in it or in another passage."""
+    """Return whether a sentence announces several things, and later ones of the turn come to the last of them by its number."""
     whole = reading.whole or reading
-    return any(told for n, told, _ in whole.once(_announcements) if whole.sentences[n].start == sentence.start)
+    rest = [whole.tokens[s.first : s.last] for s in whole.sentences if s.start > sentence.start][:_NEAR]
+    count = count_announced(reading, sentence)
+    return bool(count) and max(map(_ordinal, rest), default=0) >= count
 
 
 def _open_threads(reading: Reading) -> tuple[Span, ...]:
-    return tuple(span for _, told, span in reading.once(_announcements) if not told)
-
-
-def _announcements(reading: Reading) -> tuple[tuple[int, bool, Span], ...]:
-    """Return for each announcement the index of its sentence, whether all of its items are told, and its words."""
     out = []
     for n, sentence in enumerate(reading.sentences):
         rest = reading.sentences[n + 1 : n + 1 + _NEAR]
         for i in range(sentence.first, sentence.last):
             count, after = _announced(reading, sentence, i)
-            if count and _only_announces(reading, sentence, after):
-                out.append((n, _is_told(reading, rest, count), reading.turn.span(*reading.cite(i, after))))
+            if count and _only_announces(reading, sentence, after) and not _is_told(reading, rest, count):
+                out.append(reading.turn.span(*reading.cite(i, after)))
     return tuple(out)

@@ -567,6 +567,10 @@ def test_a_nod_is_enough_where_a_question_only_checks(call, question, asked):
         ("And the rest of the team was...", False),
         ("And the rest of the team was great.", True),
         ("And it was so much work for the rest of the team...", True),
+        ("It got so much better, um.", False),
+        ("It got so much better.", True),
+        ("And how the rest of the team took it was", False),
+        ("And the rest of the team was great", True),
     ],
 )
 def test_nobody_asks_about_a_sentence_that_was_not_finished(call, answer, probed):
@@ -655,6 +659,10 @@ def test_things_that_are_announced_and_not_all_told_are_a_dropped_thread_in_a_lo
         ("We lose nine crates a day. It was thirty.", True),
         ("We lose nine crates a day. The vans are red.", False),
         ("We lose a few crates a day. It was thirty.", False),
+        ("We lose nine crates a day. It was a great relief to all of us.", False),
+        ("Breakage is down nine percent. It was thirty crates a day.", True),
+        ("Breakage is down nine percent. That was two years ago.", False),
+        ("We lose nine crates a day. It used to be none.", True),
     ],
 )
 def test_a_number_lacks_no_value_before_that_the_next_sentence_adds(call, answer, given):
@@ -865,3 +873,92 @@ def test_a_change_whose_amount_opens_a_sentence_after_it_is_not_asked_for_it(cal
 )
 def test_an_amount_that_was_none_before_lacks_no_value_before(call, answer, given):
     assert ({"missing_metric", "missing_baseline"} <= given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("It was costing us eleven thousand a month, when I'd told you it was a fair bit of money.", True),
+        ("It was costing us a fair bit of money.", False),
+        ("We paid three hundred for nights and it's ninety now, so that's money out of somebody's pocket.", True),
+        ("We paid for nights, so that's money out of somebody's pocket.", False),
+        ("There's a good few of us between the three places.", False),
+    ],
+)
+def test_an_amount_with_its_number_is_not_asked_for_one(call, answer, given):
+    assert ("missing_metric" in given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("No-shows, we were at eleven percent and we're now at four.", True),
+        ("We were at eleven percent in the spring.", False),
+        ("It was eleven days, there were people at nineteen, and now somebody writes at once.", False),
+    ],
+)
+def test_a_level_that_is_told_with_the_one_of_now_lacks_no_value_before(call, answer, given):
+    assert ("missing_baseline" in given_kinds(*last_sentence(call, answer))) is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("We got nine thousand responses to the survey.", True),
+        ("We got nine thousand responses to the survey, up from the year before.", False),
+        ("We only get nine complaints now.", False),
+        ("We answer in nine minutes.", False),
+    ],
+)
+def test_a_count_that_nothing_is_compared_with_lacks_no_value_before(call, answer, given):
+    assert ("missing_baseline" in given_kinds(*last_sentence(call, answer))) is given
+
+
+TRIED = "Oh, we'd tried a few things. The first was a call centre, and it was a disaster. Then we tried hiring people for the desk."
+
+
+@pytest.mark.parametrize(("rest", "asked"), [(" And the third thing was an answering machine with a queue.", False), ("", True)])
+def test_an_announcement_whose_last_thing_is_told_is_not_asked_about(call, rest, asked):
+    found = gaps(call, "What had you tried before that?", TRIED + rest)
+    assert any("few things" in gap.text for gap in found) is asked
+
+
+@pytest.mark.parametrize(
+    ("aside", "left"),
+    [
+        ("There's also the vets' side of it, but I don't know whether you want that. Anyway, it wasn't why we bought it.", True),
+        ("There's also the vets' side of it, but I don't know whether you want that. Anyway, the vets go home on time.", False),
+        ("There's also the vets' side of it, but I don't know whether you want that. It wasn't why we bought it.", False),
+        ("The vets' side of it is better. Anyway, it wasn't why we bought it.", False),
+    ],
+)
+def test_a_thing_that_is_added_and_left_in_the_middle_of_an_answer_is_a_dropped_thread(call, aside, left):
+    found = gaps(call, "Was there anything that you did not expect?", f"Yes, the quiet in the room. {aside} We like it as it is.")
+    assert any(gap.kind == "dropped_thread" and gap.text.startswith("There's also") for gap in found) is left
+
+
+STORY = (
+    "They come in at seven, in daylight. There's a list on the screen. Nobody is out at night. The men like it. So do I, as it happens. "
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("The one that matters, we've cut leakage by twenty-two percent. ", True),
+        ("About half of the hands went up when we asked the men for a show of them. ", False),
+    ],
+)
+def test_a_result_told_as_a_change_is_asked_for_its_level_among_many_sentences(call, told, asked):
+    found = gaps(call, "What has come of it?", STORY + told + STORY)
+    assert any(gap.kind == "missing_baseline" and gap.text in told for gap in found) is asked
+
+
+def test_a_question_names_its_statement_where_others_came_after_it(call):
+    probes = [
+        g.probe
+        for g in gaps(call, "How did it go?", "It did hold us up quite a bit. The radio was a worry. We put a repeater on the roof.")
+    ]
+    assert any(probe.startswith('You said "It did hold us up quite a bit"') for probe in probes)
+    (alone,) = gaps(call, "How did it go?", "It did hold us up quite a bit.")
+    assert not alone.probe.startswith("You said")
