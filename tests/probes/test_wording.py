@@ -115,6 +115,13 @@ def test_a_quote_does_not_end_on_half_a_verb() -> None:
     assert "'d\"" not in probe("It felt like somebody'd been up on a roof.", "vague")
 
 
+def test_a_quote_does_not_begin_within_its_subject_or_end_before_what_belongs_to_somebody() -> None:
+    text = "Revenue per vet's up nine percent"
+    assert "vet's up" not in find_anchor(heard(text), 0, len(text), numbers=True).quote
+    text = "so that's money out of somebody's pocket"
+    assert not find_anchor(heard(text), 0, len(text), amounts=True).quote.endswith("somebody's")
+
+
 def test_a_name_is_repeated_whole_and_a_month_is_no_name() -> None:
     assert "United Kingdom" in probe("Data held in the United Kingdom.", "unclear_term")
     assert "March" not in probe("In March we all went to the pottery.", "unclear_term")

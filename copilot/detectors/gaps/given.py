@@ -234,7 +234,7 @@ def _lacks_no_number(reading: Reading, sentence: Sentence, amounts: Sequence[Mat
 
 
 def _has_number_beside(reading: Reading, sentence: Sentence, amount: Match) -> bool:
-    """Return whether a number stands beside a price, or in the clause that any amount is worked out from: "it's ninety, so that's money"."""
+    """Return whether a number stands beside a price, or in the clause that an amount is worked out from."""
     priced = amount.label == "money" and has_its_number(reading, *reading.cite(amount.first, amount.last))
     return priced or _is_worked_out_within(reading, sentence, amount)
 

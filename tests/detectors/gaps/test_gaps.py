@@ -937,20 +937,15 @@ def test_a_thing_that_is_added_and_left_in_the_middle_of_an_answer_is_a_dropped_
     assert any(gap.kind == "dropped_thread" and gap.text.startswith("There's also") for gap in found) is left
 
 
-STORY = (
-    "They come in at seven, in daylight. There's a list on the screen. Nobody is out at night. The men like it. So do I, as it happens. "
+REST = (
+    " Now, I don't set much by opens, since the phones open everything for you. Clicks I do set by, and those went from two point one to "
+    "three point four, for the house list. And then there's the replies, which nobody had asked for. People write back. They ask for it."
 )
 
 
-@pytest.mark.parametrize(
-    ("told", "asked"),
-    [
-        ("The one that matters, we've cut leakage by twenty-two percent. ", True),
-        ("About half of the hands went up when we asked the men for a show of them. ", False),
-    ],
-)
+@pytest.mark.parametrize(("told", "asked"), [("Unsubscribes halved.", True), ("Half of them unsubscribed.", False)])
 def test_a_result_told_as_a_change_is_asked_for_its_level_among_many_sentences(call, told, asked):
-    found = gaps(call, "What has come of it?", STORY + told + STORY)
+    found = gaps(call, "And on the mail side, what moved?", f"Opens went up twelve percent. {told}{REST}")
     assert any(gap.kind == "missing_baseline" and gap.text in told for gap in found) is asked
 
 
