@@ -9,7 +9,7 @@ from ..lexicon import function_words, words_of
 from ..probe import Probe
 from ..text import norms, stem, tokenize
 
-__all__ = ["brought_back", "is_about", "named", "repeats"]
+__all__ = ["brought_back", "is_about", "named", "recalled", "repeats"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
 _TELLING = 2  # least words of a statement that was cut that say something
