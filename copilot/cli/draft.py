@@ -11,6 +11,7 @@ from typing import Literal
 import click
 
 from ..drafts import DRAFTS, Checklist, Draft, DraftName, Email, Outline, Schedule, faults_in
+from ..drafts.email import LeftOut, left_out
 from ..errors import InputError
 from ..reports import FORMS, WORKED_ON, form_of, render
 from .call import CallOptions, call_options, hear_call
@@ -84,6 +85,8 @@ def command(
     made = {one: session.draft(one, called=called, schedule=schedule) for one in names}
     for one, document in made.items():
         _tell_faults(one, faults_in(document))
+        if isinstance(document, Email):
+            _tell_left_out(left_out(session.material(called=called, schedule=schedule), document))
         if name != "all":
             deliver(document, out, as_json)
         elif folder is not None:
@@ -109,6 +112,14 @@ def _tell_faults(name: str, faults: Sequence[str]) -> None:
     if faults:
         count = f"{len(faults)} paragraph{'s' if len(faults) > 1 else ''}"
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
+
+
+def _tell_left_out(left: LeftOut) -> None:
+    """Report which promises and requests are not in the email, so that the interviewer can add what matters."""
+    for what, rows in (("promises", left.promises), ("requests about these words", left.requests)):
+        if rows:
+            told = "; ".join(f"turn {said.turn}, {said.speaker}: {said.quoted}" for said in rows)
+            notice(f"email: to keep it short, without the {what}: {told}")
 
 
 def _write_all(name: DraftName, document: Draft, folder: Path) -> None:

@@ -23,9 +23,10 @@ from .requests import Request, requests
 from .schedule import CHECK, OPEN, PUBLICATION, Step
 from .worded import Worded
 
-__all__ = ["MOST_WORDS", "Email", "Part", "Recipient", "email"]
+__all__ = ["MOST_WORDS", "Email", "LeftOut", "Part", "Recipient", "email", "left_out"]
 
 MOST_WORDS = 350  # words from which an email is too long
+_DATE = 3  # words of a date: 31 March 2026
 _WHOLE = 40  # words in which every promise is shown whole
 
 
@@ -85,7 +86,7 @@ class Part(Value):
 
 
 class Email(Compound):
-    """The email. `body` is its plain text, under 350 words; `parts` the same as paragraphs and lists.
+    """The email. `body` is its plain text, under 350 words once each date is filled in; `parts` the same as paragraphs and lists.
 
     `thanks` is its opening paragraph, `moments` what it thanks for.
     """
@@ -117,16 +118,46 @@ def _replaced(part: Part, new: Mapping[str, str]) -> Part:
 
 def email(material: Material) -> Email:
     """Return the email after a call, with as many requests and promises as fit, none of a promise that somebody else may have made."""
-    sure = (p for p in promises(material) if p.deliverable and not (p.is_riddle or p.is_unsure))
-    kept = tuple(p for p in sure if p.due or _is_worth_a_line(material, p))
+    kept = _worth_a_line(material)
     made = _email(material, _ROOMS[0], kept)
     # What our side only takes up, "I'll pass that on", gives way first.
     firm = tuple(p for p in kept if p.who == "customer" or p.due or p.agreed or not p.is_vague)
     for room in _ROOMS:
-        if count_words(made.body) < MOST_WORDS:
+        if _length(made) < MOST_WORDS:
             break
         made = _email(material, room, firm)
     return made
+
+
+class LeftOut(NamedTuple):
+    """What an email would hold if it could be longer: the words of the promises, and those behind the requests."""
+
+    promises: tuple[Citation, ...]
+    requests: tuple[Citation, ...]
+
+
+def left_out(material: Material, made: Email) -> LeftOut:
+    """Return what an email after a call leaves out to be short."""
+    every = _worth_a_line(material)
+    whole = _email(material, _ROOMS[0]._replace(theirs=len(every), ours=len(every)), every)
+    told, in_steps = {p.said for p in made.promises}, {step.said for step in made.next_steps if step.said}
+    asked = {r.gap or r.topic for r in made.requests}
+    return LeftOut(
+        tuple(p.context for p in whole.promises if p.said not in told and p.due not in in_steps),
+        tuple(r.spans[0] for r in whole.requests if r.spans and (r.gap or r.topic) not in asked),
+    )
+
+
+def _worth_a_line(material: Material) -> tuple[Promise, ...]:
+    """Return the promises of the call that an email may tell."""
+    sure = (p for p in promises(material) if p.deliverable and not (p.is_riddle or p.is_unsure))
+    return tuple(p for p in sure if p.due or _is_worth_a_line(material, p))
+
+
+def _length(made: Email) -> int:
+    """Return the words of an email, each placeholder for a date counted as the date that it stands for."""
+    longer = (count_words(step.due) - _DATE for step in made.next_steps if step.due.startswith("["))
+    return count_words(made.body) - sum(max(0, words) for words in longer)
 
 
 def _with_words(material: Material, step: Step, promise: Promise | None) -> Step:

@@ -9,7 +9,7 @@ from copilot import Session, Turn
 from copilot.background import Background, Customer
 from copilot.drafts import Material, Schedule
 from copilot.drafts.checklist import checklist
-from copilot.drafts.email import MOST_WORDS, Email, email
+from copilot.drafts.email import MOST_WORDS, Email, email, left_out
 from copilot.drafts.leaning import stumble_in
 from copilot.drafts.outline import outline
 from copilot.drafts.permissions import permissions_said
@@ -1188,3 +1188,19 @@ def test_a_name_given_with_its_spelling_in_one_sentence_is_told() -> None:
 
 def test_a_hat_on_something_else_is_no_spelling() -> None:
     assert "hat" not in email(material("I: And?\nA: We put the baker with a hat on the box, and it sold.")).facts[0]
+
+
+def test_a_placeholder_for_a_date_takes_no_more_room_than_the_date() -> None:
+    plan = Schedule.parse("draft=10, fact check=5, approval=5, publication=3")
+    said = material(_long_promises(4) + "\nI: And?\nA: It got a lot faster, honestly." * 2)
+    dated, undated = (email(replace(said, schedule=plan, called=day)) for day in (date(2026, 3, 2), None))
+    assert [p.said for p in undated.promises] == [p.said for p in dated.promises]
+    assert [r.text for r in undated.requests] == [r.text for r in dated.requests]
+
+
+def test_what_was_left_out_to_be_short_is_known_and_nothing_is_where_all_fits() -> None:
+    short, long = (material(_long_promises(count)) for count in (1, 6))
+    assert left_out(short, email(short)) == ((), ())
+    made, left = email(long), left_out(long, email(long))
+    assert left.promises
+    assert not {p.context for p in made.promises} & set(left.promises)
