@@ -151,4 +151,5 @@ def _deferred(scene: Scene, said: Contradiction) -> _Side | None:
     defers = any(scene.within("defers", s) and not _is_unmeant(scene, s) for s in short)
     side = _other_side(scene, said) if defers else None
     others = [name for _, name in sorted(scene.past.speakers.items()) if name != scene.reading.turn.speaker]
-    return side if side and others[-1] == scene.past.speakers[_turn_of(said, side)] else None
+    # The other side may be of nobody who is remembered as a customer.
+    return side if side and others[-1:] == [scene.past.speakers.get(_turn_of(said, side))] else None
