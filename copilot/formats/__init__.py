@@ -121,7 +121,7 @@ def _sniff(export: Export) -> Format:
         refuse_values(export.value)
     raise TranscriptError(
         f'no known transcript format: {export.describe()}; a line such as "Dana Ruiz: How did it start?" for each turn always works',
-        hint="`copilot formats` lists what is read",
+        hint="`copilot formats` lists what is read" + (", and `copilot live --stdin` reads a service's messages" if export.is_json else ""),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
+from ..formats.fields import record_at, records
 from ..turns import LiveSegment
 from .assemblyai import AssemblyAI
 from .clocks import CallClock
@@ -59,24 +61,35 @@ class Messages:
         """Start a stream of a call that began at `began`, in seconds since 1970, else at the first date in the stream."""
         clock = CallClock(began)
         # The most specific come first; this program's own segments have few distinctive fields.
-        self._parsers: tuple[Parser, ...] = (
-            Vexa(clock), Recall(), Deepgram(), AssemblyAI(), Zoom(clock), LiveKit(), Fireflies(), Own(),
-        )  # fmt: skip
+        self._vendors: tuple[Parser, ...] = (Vexa(clock), Recall(), Deepgram(), AssemblyAI(), Zoom(clock), LiveKit(), Fireflies())
+        self._own = Own()
         self._numbering = Numbering()
         self.unread = 0
 
     def read(self, data: str | bytes) -> Iterator[LiveSegment]:
-        """Yield the segments in a message, or in a list of messages."""
+        """Yield the segments in a message, in a list of messages, or in a recording of them."""
         value = decode(data)
         for message in value if isinstance(value, list) else [value]:
             yield from self._read(message)
 
     def _read(self, message: object) -> Iterator[LiveSegment]:
-        parser = next((one for one in self._parsers if one.fits(message)), None) if isinstance(message, dict) else None
-        if parser is None or not isinstance(message, dict):
+        parser = self._parser(message, (*self._vendors, self._own))
+        if parser is not None and isinstance(message, dict):
+            yield from map(self._numbering.number, parser.read(message))
+        elif recorded := [one for one in _inside(message) if self._parser(one, self._vendors)]:
+            for one in recorded:
+                yield from self._read(one)
+        else:
             self.unread += 1
-            return
-        yield from map(self._numbering.number, parser.read(message))
+
+    def _parser(self, message: object, among: Iterable[Parser]) -> Parser | None:
+        return next((one for one in among if one.fits(message)), None) if isinstance(message, dict) else None
+
+
+def _inside(recording: object) -> Iterator[Message]:
+    """Yield what may be messages in a recording: the objects of its lists, or what each has as its `data`."""
+    rows = chain.from_iterable(records(recording, key) for key in recording) if isinstance(recording, dict) else ()
+    yield from (record_at(row, "data") or row for row in rows)
 
 
 def decode(data: str | bytes) -> object:

@@ -263,3 +263,13 @@ def test_what_no_vendor_sends_is_counted_and_what_one_sends_besides_speech_is_no
 def test_the_clock_of_the_call_begins_with_the_first_date_where_it_is_not_known():
     stream = read(vexa("a", "Hi.", done=True, start=0.0), vexa("b", "Bye.", done=True, start=8.0), vexa("c", "Um.", done=True, start=-3.0))
     assert [s.start for s in stream] == [0.0, 8.0, None]
+
+
+def test_a_recording_of_a_service_is_read_message_by_message_and_another_list_is_not():
+    said = [vexa("ch-0:1:100", "We had two", done=False, start=0.0), vexa("ch-0:1:100", "We had two depots.", done=True, start=0.0)]
+    rows = [{"kind": "rest", "data": {"id": 29, "segments": []}}, *({"kind": "sse", "data": message} for message in said)]
+    assert [s.text for s in held(read({"count": 3, "events": rows}))] == ["We had two depots."]
+    assert [s.text for s in held(read({"messages": said}))] == ["We had two depots."]
+    stranger = Messages()
+    assert list(stranger.read('{"notes": [{"text": "We had two depots.", "speaker": "Ann"}]}')) == []
+    assert stranger.unread == 1
