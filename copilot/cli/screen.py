@@ -16,7 +16,7 @@ import click
 
 from ..actions import Action, Asked, Dismiss, Mark, Pin, Snooze, Unpin, Withdraw
 from ..errors import UnknownNameError
-from ..live.board import Board
+from ..live.board import Board, Plan
 from ..live.call import LiveCall
 from ..probe import Probe
 from .text import bar, clock, color_wanted, prompted
@@ -25,7 +25,7 @@ from .wrapping import columns, head_of, pieces
 __all__ = ["Screen", "action_for", "drawn"]
 
 _OPEN, _CLOSE, _HOME = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l", "\x1b[H"
-_KEYS = ("a asked", "d dismiss", "s snooze", "p pin", "k keep out", "q quit")
+_KEYS = ("a asked", "d dismiss", "s later", "p pin", "k keep out", "q quit")
 KEEP = 4.0
 """Seconds within which `k` is pressed again to keep the last answer out, which cannot be undone during the call."""
 SAID = 6
@@ -199,7 +199,12 @@ def _notes(board: Board, width: int) -> Iterator[str]:
             first, *rest = _wrapped(f"{label}: {probe.probe}", width, 2)
             yield from ("> " + first[2:] if is_at_hand else first, *rest)
     if board.plan is not None:
-        yield f"  later: {len(board.plan.email)} by email, {len(board.plan.someone_else)} for somebody else"
+        yield f"  {_later(board.plan, ended=board.state == 'ended')}, {len(board.plan.someone_else)} for somebody else"
+
+
+def _later(plan: Plan, *, ended: bool) -> str:
+    """Return how much is left for the email, or once the call has ended how much of it is in the email."""
+    return f"left: {len(plan.requests)} in the email, {len(plan.email)} not in it" if ended else f"later: {len(plan.email)} by email"
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:

@@ -8,7 +8,7 @@ from ..findings import Consent, Coverage, Degree, Metric, TopicState
 from ..probe import Probe
 from ..turns import Role, Value
 
-__all__ = ["Board", "KeptBack", "Line", "Plan", "SectionView", "TopicView"]
+__all__ = ["Asked", "Board", "KeptBack", "Line", "Plan", "SectionView", "TopicView"]
 
 
 class Line(Value):
@@ -46,12 +46,23 @@ class KeptBack(Value):
     degree: Degree
 
 
+class Asked(Value):
+    """What the email asks, and the customers' words, in quotation marks, that it shows with it."""
+
+    text: str
+    words: tuple[str, ...] = ()
+
+
 class Plan(Value):
-    """What to do in the remaining minutes."""
+    """What to do in the remaining minutes.
+
+    Once the call has ended, `requests` are what the email asks, and the others what it does not ask.
+    """
 
     ask_now: tuple[Probe, ...] = ()
     email: tuple[Probe, ...] = ()
     someone_else: tuple[Probe, ...] = ()
+    requests: tuple[Asked, ...] = ()
 
 
 class Board(Value):

@@ -11,7 +11,7 @@ from ..probe import Probe
 from ..probes.ranking import plan, probe_of
 from ..session import Session
 from ..turns import LiveSegment
-from .board import Board, KeptBack, Line, Plan, SectionView, TopicView
+from .board import Asked, Board, KeptBack, Line, Plan, SectionView, TopicView
 from .fold import Fold
 
 __all__ = ["View"]
@@ -114,23 +114,25 @@ class View:
         if left is None or left > PLAN_FROM or fold.first is None:
             return None
         minutes, in_hand = (0, set()) if ended else (max(LAST, int(left)), fold.in_hand)
-        session, marks = fold.session, dict(fold.session.ledger.rulings.marks)
+        session, rulings = fold.session, fold.session.ledger.rulings
         to_ask = (g for g in session.ledger.worth_asking() if fold.is_open(g) and g.id not in in_hand)
         gaps = sorted(to_ask, key=lambda g: -g.score)[:PLANNED]
-        key = (session, marks, gaps, minutes, ended)
+        key = (session, dict(rulings.marks), gaps, minutes, ended, len(rulings.withdrawals), len(rulings.releases))
         if self._plan is None or self._plan[0] != key:
             made = plan(gaps, session.ledger.topics, session.guide, session.background, minutes, session.ledger.brushed)
-            email = _as_written(made.email, session) if ended else made.email
-            self._plan = key, Plan(ask_now=made.ask_now, email=email, someone_else=made.someone_else)
+            remaining = Plan(**made._asdict())
+            self._plan = key, _with_requests(remaining, session) if ended else remaining
         return self._plan[1]
 
 
-def _as_written(probes: tuple[Probe, ...], session: Session) -> tuple[Probe, ...]:
-    """Return probes with those first that the email asks, in its order; no model writes for that."""
-    from ..drafts.requests import requests  # the documents cost nothing before the call has ended
+def _with_requests(left: Plan, session: Session) -> Plan:
+    """Return what is left after a call, parted into what the email asks and the rest; no model writes for that."""
+    from ..drafts.email import email  # the documents cost nothing before the call has ended
 
-    order = {request.gap or request.topic: place for place, request in enumerate(requests(session.material()))}
-    return tuple(sorted(probes, key=lambda p: order.get(p.gap or p.topic, len(order))))
+    asked = email(session.material()).requests
+    names = {request.gap or request.topic for request in asked}
+    rest = {name: tuple(p for p in getattr(left, name) if (p.gap or p.topic) not in names) for name in ("email", "someone_else")}
+    return left.model_copy(update={**rest, "requests": tuple(Asked(text=r.text, words=tuple(c.quoted for c in r.spans)) for r in asked)})
 
 
 def _kept_back(session: Session) -> Iterator[KeptBack]:

@@ -83,8 +83,9 @@ function clock(seconds) {
   return parts[0] ? `${parts[0]}:${String(parts[1]).padStart(2, "0")}:${tail}` : `${parts[1]}:${tail}`;
 }
 
-function voice(turn) {
-  const by = picture.voices[turn];
+// Who said what stands at a place, TURN or TURN.START, and when.
+function voice(place) {
+  const by = picture.voices[place];
   if (!by) return "";
   return by.at === null ? by.speaker : `${by.speaker}, ${clock(by.at)}`;
 }
@@ -134,7 +135,7 @@ function drawProbe(board) {
   say($("topic"), probe ? (titles()[probe.topic] ?? "") : "");
   say($("question"), probe ? curl(probe.probe) : idle);
   say($("words"), probe?.text ? quoted(probe.text) : "");
-  say($("voice"), probe?.turn ? voice(probe.turn) : "");
+  say($("voice"), probe?.turn ? voice(placeOf(probe)) : "");
   $("said").hidden = !probe?.text;
   say($("why"), probe ? curl(probe.why) : hint);
   $("acts").hidden = !probe;
@@ -143,13 +144,14 @@ function drawProbe(board) {
 }
 
 const keyOf = (probe) => probe.gap ?? "";
+const placeOf = ({ turn, start }) => `${turn}.${start}`;
 
 // The other questions
 
 function drawProbes(name, probes, acts) {
   $(name).hidden = probes.length === 0;
   sync($(`${name}-list`), probes, keyOf, (probe) => {
-    const by = [probe.text && quoted(probe.text), probe.turn && voice(probe.turn)].filter(Boolean).join(" · ");
+    const by = [probe.text && quoted(probe.text), probe.turn && voice(placeOf(probe))].filter(Boolean).join(" · ");
     return make(
       "li",
       { tabindex: "-1" },
@@ -160,7 +162,7 @@ function drawProbes(name, probes, acts) {
   });
 }
 
-const COLUMNS = [["ask_now", "Ask now"], ["email", "By email"], ["someone_else", "Someone else knows"]];
+const COLUMNS = [["ask_now", "Ask now"], ["requests", "The email asks"], ["email", "By email"], ["someone_else", "Someone else knows"]];
 
 // What can be done with a planned question: a topic that nobody has touched is no gap, and is marked.
 function planActs({ probe, gap, topic }) {
@@ -168,7 +170,12 @@ function planActs({ probe, gap, topic }) {
   return make("div", { class: "acts", role: "group", "aria-label": probe, "data-key": gap, "data-topic": topic }, ...acts);
 }
 
+// What the email asks, with the words that it shows, which the question does not repeat.
+const drawAsked = ({ text, words }) =>
+  make("li", { dir: "auto" }, curl(text), ...words.map((said) => make("p", { class: "small", dir: "auto" }, said)));
+
 function planned(name, probes) {
+  if (name === "requests") return [make("ol", {}, ...probes.map(drawAsked))];
   const acts = name === "ask_now" && picture.board.state === "live" ? (probe) => [planActs(probe)] : () => [];
   const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe), ...acts(probe)));
   const rest = rows.splice(PLANNED);
@@ -179,7 +186,8 @@ function planned(name, probes) {
 function drawPlan(board) {
   const { plan, state } = board;
   say($("plan-title"), state === "ended" ? "Still open" : isOver(board) ? "If one more can be asked" : "For the minutes left");
-  const columns = COLUMNS.map(([name, title]) => ({ name, title, probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
+  const titled = (name, title) => (state === "ended" && name === "email" ? "Not in the email" : title);
+  const columns = COLUMNS.map(([name, title]) => ({ name, title: titled(name, title), probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
   $("plan").hidden = columns.length === 0;
   sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
     make("section", { class: name }, make("h3", {}, title), ...planned(name, probes)),

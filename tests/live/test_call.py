@@ -178,8 +178,20 @@ def test_the_call_ends_with_what_is_left_to_ask(room: Room) -> None:
     assert (board.state, board.probe) == ("ended", None)
     assert texts(room.call) == words([ASK, CLAIM])
     assert board.plan is not None
-    assert [p.gap for p in board.plan.email]
+    assert [asked.words for asked in board.plan.requests]
     assert board.plan.ask_now == ()
+
+
+def test_after_the_call_what_the_email_asks_is_apart_from_what_it_does_not(room: Room) -> None:
+    room.answers(ASK)
+    room.says(CLAIM)
+    room.call.act(End())
+    plan, email = room.board.plan, room.call.session.draft("email")
+    assert plan is not None
+    assert [asked.text for asked in plan.requests] == [request.text for request in email.requests]
+    rest = {probe.gap or probe.topic for probe in (*plan.email, *plan.someone_else)}
+    assert rest
+    assert rest.isdisjoint(request.gap or request.topic for request in email.requests)
 
 
 def test_the_last_words_that_come_after_the_end_belong_to_the_call(room: Room) -> None:

@@ -205,20 +205,23 @@ def test_what_can_be_done_with_a_question_is_in_sight_however_much_is_said(
         assert "honestly." in page.locator("#lines").inner_text()
 
 
-def test_the_plan_begins_with_what_the_email_asks_and_unfolds(browser: Any, stage: Staged, served: Served, sample: Path) -> None:
+def test_what_the_email_asks_stands_apart_with_its_words_and_the_rest_unfolds(
+    browser: Any, stage: Staged, served: Served, sample: Path
+) -> None:
     for turn in list(Transcript.load(sample))[:40]:
         stage.call.hear(LiveSegment(id=f"t{turn.turn}", text=turn.text, speaker={"customer": "Carl Moss"}.get(turn.role, "Ines Vale")))
     stage.call.act(End())
     email, plan = stage.call.session.draft("email"), stage.call.board.plan
     assert plan is not None
-    asked = [r.gap or r.topic for r in email.requests]
-    planned = [p.gap or p.topic for p in plan.email]
-    assert planned[: len(asked)] == [name for name in asked if name in planned][: len(planned)]
     with opened(browser, served) as page:
+        asked = page.locator("#plan .requests").inner_text()
+        assert all(request.spans[0].quoted in asked for request in email.requests if request.spans)
+        assert page.locator("#plan .requests li").count() == len(email.requests)
+        assert page.locator("#plan .email h3").inner_text() == "Not in the email"
         hidden = page.locator("#plan .email details")
         assert not hidden.locator("li").first.is_visible()
         hidden.locator("summary").click()
-        assert page.locator("#plan .email li").count() == len(planned)
+        assert page.locator("#plan .email li").count() == len(plan.email)
         assert hidden.locator("li").last.is_visible()
 
 
