@@ -23,6 +23,7 @@ __all__ = [
     "Coverage",
     "Deferral",
     "Degree",
+    "Finding",
     "Findings",
     "Gap",
     "GapKind",
@@ -87,11 +88,17 @@ class Amount(Value):
     unit: str
 
 
+class Finding(Span):
+    """Words in which something was found; `unsure` says that they may be somebody else's than the turn's speaker's."""
+
+    unsure: bool = False
+
+
 LIKELY = 0.5
 """Least chance at which two numbers are shown as before and after."""
 
 
-class Metric(Span):
+class Metric(Finding):
     """A quantity that a story could use. `missing` names the fields that it still needs to be complete, most needed first.
 
     `agreed` marks a number that the interviewer proposed and the customer only agreed to. `baseline_chance` is the chance, from 0 to 1,
@@ -116,7 +123,7 @@ class Metric(Span):
         return self.baseline if self.baseline_chance >= LIKELY else None
 
 
-class Gap(Span):
+class Gap(Finding):
     """A place where a very good interviewer would want more. `score` is the chance that an expert would, from 0 to 1.
 
     `need` is the chance that a case study is clearly weaker without it, None where a model has judged the severity.
@@ -202,7 +209,7 @@ class Deferral(Span):
     owner: str | None = None
 
 
-class Verify(Span):
+class Verify(Finding):
     """A technical claim to confirm with engineering."""
 
 

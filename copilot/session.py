@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from copy import copy
 from datetime import date
 from types import NoneType
@@ -204,8 +205,12 @@ class Session:
         clear = self._clear_boundary(wanted)
         if clear is not None:
             held = ", ".join(f"turn {n}" for n in self.held)
-            left = f"what can be released: {held or 'nothing'}; or give `agreed`: who has agreed since, and how"
-            raise InputError(f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}")
+            left = f"what can be released: {held or 'nothing'}"
+            asker = self._by_number()[clear.turn].speaker
+            hint = f'where somebody has agreed since, say who, and how: --agreed {shlex.quote(span)} "{asker}, by email"'
+            raise InputError(
+                f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}", hint=hint
+            )
         return wanted
 
     def _clear_boundary(self, freed: Release) -> Boundary | None:

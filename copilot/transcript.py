@@ -135,9 +135,9 @@ def _check_is_speech(text: str, segments: Iterable[Segment]) -> None:
     if any(segment.speaker and not segment.speaker.islower() for segment in segments):
         return
     if is_read_by(Background.parse, text):
-        raise TranscriptError("this is a background file, not a transcript; read it with Background.load", hint="pass it with --background")
+        raise TranscriptError("this is a background file, not a transcript", hint="pass it with --background")
     if is_read_by(Guide.parse, text):
-        raise TranscriptError("this is an interview guide, not a transcript; read it with Guide.load", hint="pass it with --guide")
+        raise TranscriptError("this is an interview guide, not a transcript", hint="pass it with --guide")
 
 
 class Line(NamedTuple):
@@ -257,7 +257,8 @@ def _tell(title: Sequence[Segment], left_out: Sequence[Line], kept: Sequence[Lin
         yield f"the times start over at line {again} of {len(kept)}: if two recordings stand in this file, give each by itself"
     inherited = sum(line.inherited for line in kept)
     if inherited:
-        yield f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before (marked as inherited)"
+        given = f"{inherited} of {len(kept)} lines name no speaker and were given to the speaker before"
+        yield f"{given}; where the speaker is not certain, that is said"
 
 
 def _tell_untimed(kept: Sequence[Line]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def test_every_name_is_there_where_langchain_is_not_installed() -> None:
     missing = "import sys; sys.modules['langchain_core'] = None\n"
     assert printed(f"{missing}from copilot import *; print(as_runnable.__name__)") == "as_runnable"
     use = "try: copilot.as_runnable()\nexcept copilot.CopilotError as problem: print(problem)"
-    assert "pip install 'interview-copilot[llm]'" in printed(f"{missing}import copilot\n{use}")
+    assert 'pip install ".[llm]"' in printed(f"{missing}import copilot\n{use}")
 
 
 def test_engines_and_reports_are_there_without_an_import_of_their_own() -> None:

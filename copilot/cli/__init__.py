@@ -14,6 +14,7 @@ import click
 
 from ..errors import CopilotError, ModelError, UnknownNameError
 from ..text import one_line
+from .encoding import make_writable
 from .settings import DEBUG, Settings
 from .text import color_wanted, notice
 
@@ -95,6 +96,8 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 a gate failed, 2 unusable input or arguments, 3 the model failed under --no-fallback."""
     # A program that is started without a stream has None there.
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        make_writable(stream)
     status = _run(sys.argv[1:] if args is None else args)
     for stream in (sys.stdout, sys.stderr):
         _leave(stream)

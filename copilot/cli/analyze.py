@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import click
 
-from ..findings import Findings, Gap, Metric
+from ..findings import Boundary, Finding, Findings, Gap, Metric
 from ..mentions import currencies, tells_currency
+from ..session import Session
+from ..turns import Span, Turn
 from .call import CallOptions, call_options, hear_call
 from .options import json_option
+from .rulings import RulingOptions, ruling_options
 from .text import clock, heading, say, show_coverage
 
 __all__ = ["command"]
 
 BELOW = 12
 """The column of what was found, after its time."""
+BARRED, WITHDRAWN = "Off the record", "Withdrawn"
 
 
 @click.command("analyze")
 @call_options
+@ruling_options
 @json_option
-def command(options: CallOptions, as_json: bool) -> None:
+def command(options: CallOptions, rulings: RulingOptions, as_json: bool) -> None:
     """Print all findings of an interview: metrics, gaps, quotes, boundaries, promises, claims, contradictions, talk share."""
     session = hear_call(options)
+    rulings.apply(session)
     findings = session.findings
     if as_json:
         click.echo(findings.model_dump_json())
         return
     show_coverage(session)
-    places = {t.turn: clock(t.start) or f"turn {t.turn}" for t in findings.turns}
-    for title, rows in _lists(findings, tells_currency(findings.turns, session.background)):
+    turns = {t.turn: t for t in findings.turns}
+    for title, rows in _lists(findings, turns, tells_currency(findings.turns, session.background)):
         heading(title, len(rows))
-        for turn, text, note in rows:
-            say(f"  {places[turn]:>8}  {text}", note=f"  {note}" if note else "", hang=BELOW)
+        for span, text, note in rows:
+            at = clock(turns[span.turn].time_at(span.start))
+            kept_back = "" if title in {BARRED, WITHDRAWN} else _kept_back(session, span)
+            told = ", ".join(filter(None, (f"turn {span.turn}" if at else "", kept_back, note)))
+            say(f"  {at or f'turn {span.turn}':>8}  {text}", note=f"  {told}" if told else "", hang=BELOW)
     heading("Talk", len(findings.talk))
     for name, talk in findings.talk.items():
         say(f"  {talk.share:>8.0%}  {name} ({talk.role}), {talk.words} words, {talk.questions} questions", hang=BELOW)
@@ -42,24 +51,28 @@ def command(options: CallOptions, as_json: bool) -> None:
 
 
 class _Row(NamedTuple):
-    """A finding on a line: the turn that it is from, its text, and what is known of it."""
+    """A finding on a line: the words that it is from, or the whole turn, its text, and what is known of it."""
 
-    turn: int
+    span: Span
     text: str
     note: str = ""
 
 
-def _lists(findings: Findings, priced: bool) -> Iterator[tuple[str, list[_Row]]]:
+def _lists(findings: Findings, turns: Mapping[int, Turn], priced: bool) -> Iterator[tuple[str, list[_Row]]]:
     """Yield each list of findings with its title; `priced` says that the currency of the call is known."""
-    yield "Metrics", [_Row(m.turn, f"“{m.text}”", _of_metric(m, priced)) for m in findings.metrics]
-    yield "Gaps", [_Row(g.turn, f"“{g.text}”", _of_gap(g)) for g in findings.gaps]
-    yield "Quotes", [_Row(q.turn, f"“{q.text}”") for q in findings.quotes]
-    yield "Off the record", [_Row(b.turn, f"“{b.text}”", f"bars {_turns(b.covers)}") for b in findings.off_record]
+
+    def whole(turn: int) -> Span:
+        return turns[turn].span(0, len(turns[turn].text))
+
+    yield "Metrics", [_Row(m, f"“{m.text}”", _of_metric(m, priced)) for m in findings.metrics]
+    yield "Gaps", [_Row(g, f"“{g.text}”", _of_gap(g)) for g in findings.gaps]
+    yield "Quotes", [_Row(q, f"“{q.text}”") for q in findings.quotes]
+    yield BARRED, [_Row(b, f"“{b.text}”", _of_boundary(b)) for b in findings.off_record]
     if findings.withdrawn:
-        yield "Withdrawn", [_Row(w.turn, f"“{w.text}”", f"on {w.on}, not to be used") for w in findings.withdrawn]
-    yield "Promises", [_Row(p.turn, f"{p.who}: {p.what}", p.due or "") for p in findings.commitments]
-    yield "To verify with engineering", [_Row(v.turn, f"“{v.text}”") for v in findings.verify]
-    yield "Contradictions", [_Row(c.turns[-1], c.text, f"turns {', '.join(map(str, c.turns))}") for c in findings.contradictions]
+        yield WITHDRAWN, [_Row(w, f"“{w.text}”", f"on {w.on}, not to be used") for w in findings.withdrawn]
+    yield "Promises", [_Row(whole(p.turn), f"{p.who}: {p.what}", p.due or "") for p in findings.commitments]
+    yield "To verify with engineering", [_Row(v, f"“{v.text}”", _of_speaker(v)) for v in findings.verify]
+    yield "Contradictions", [_Row(whole(c.turns[-1]), c.text, _between(c.turns)) for c in findings.contradictions]
 
 
 def _of_metric(metric: Metric, priced: bool) -> str:
@@ -74,12 +87,38 @@ def _of_metric(metric: Metric, priced: bool) -> str:
         told += [in_digits(metric), *([f"{lead}: {in_digits(metric.baseline)}"] if metric.baseline else [])]
     if metric.missing:
         told.append(f"lacks {', '.join(metric.missing)}")
-    return ", ".join(told)
+    return ", ".join(filter(None, (*told, _of_speaker(metric))))
 
 
 def _of_gap(gap: Gap) -> str:
     """Return the kind of a gap, its severity and what became of it."""
-    return f"{gap.kind}, {gap.severity}, {f'answered at turn {gap.closed_by}' if gap.closed_by else gap.outcome}"
+    became = f"answered in turn {gap.closed_by}" if gap.closed_by else gap.outcome
+    return ", ".join(filter(None, (gap.kind, gap.severity, became, _of_speaker(gap))))
+
+
+def _of_speaker(found: Finding) -> str:
+    return "speaker not certain" if found.unsure else ""
+
+
+def _of_boundary(boundary: Boundary) -> str:
+    """Return the turns that a boundary bars, or may bar."""
+    return f"{'bars' if boundary.degree == 'clear' else 'perhaps bars'} {_turns(boundary.covers)}"
+
+
+def _between(turns: tuple[int, ...]) -> str:
+    """Return the turns that a contradiction is between, "" where it is within one, or with the background."""
+    return f"between {_turns(turns)}" if len(turns) > 1 else ""
+
+
+def _kept_back(session: Session, span: Span) -> str:
+    """Return why words may not be used, "" if they may."""
+    if not session.ledger.is_kept_back(span):
+        return ""
+    barring = [b for b in session.ledger.boundaries if span.turn in b.covers or b.overlaps(span)]
+    asked = next((b for b in barring if b.degree == "clear"), next(iter(barring), None))
+    if asked is None:
+        return "withdrawn"
+    return f"{'off' if asked.degree == 'clear' else 'perhaps off'} the record (turn {asked.turn})"
 
 
 def _turns(numbers: tuple[int, ...]) -> str:

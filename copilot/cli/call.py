@@ -26,7 +26,7 @@ from .text import notice
 
 __all__ = ["CallOptions", "call_options", "hear_call", "seconds_of"]
 
-WORDS_A_MINUTE = 600_000
+WORDS_A_MINUTE = 300_000
 """Words that are heard in about a minute; a call that takes half of that is announced."""
 
 

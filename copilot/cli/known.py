@@ -27,7 +27,7 @@ V = TypeVar("V", Background, Guide)
 _KINDS: tuple[tuple[type[Background | Guide | Transcript], str, str], ...] = (
     (Background, "a background file", "pass it with --background"),
     (Guide, "an interview guide", "pass it with --guide"),
-    (Transcript, "a transcript", "pass it as CALL"),
+    (Transcript, "a transcript", 'pass it as the CALL, as in "copilot suggest CALL"'),
 )
 """The kinds of file that are mistaken for one another: what each is called, and the option that it belongs to."""
 

@@ -81,6 +81,12 @@ class LiveOptions:
         return Known.load(self.background, self.guide)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """The words of a command that give what is known before the call, as this one was given it."""
+        known = (("--background", self.background), ("--guide", self.guide), *(("--role", text) for text in self.role))
+        return tuple(word for option, value in known if value is not None for word in (option, value))
+
+    @property
     def roles(self) -> dict[str, str]:
         """The roles, or participants' names, by name, as given. Raises InputError."""
         return roles_of(self.role)
@@ -203,7 +209,7 @@ def unread(source: Source) -> str:
     return f"{source.unread} {'line' if source.unread == 1 else 'lines'} could not be read"
 
 
-def tell_next(command: str, call: LiveCall, journal: Journal | None) -> None:
+def tell_next(command: str, call: LiveCall, journal: Journal | None, options: LiveOptions) -> None:
     """Tell what can be done next with a call of which there is a closed journal. Raises JournalError if not all of it is in its journal."""
     state = call.board.state
     if journal is None:
@@ -213,8 +219,8 @@ def tell_next(command: str, call: LiveCall, journal: Journal | None) -> None:
     elif state != "ended" and journal.place is not None:
         notice(f"the call is kept; `copilot {command} {_session(journal)}` with the same options goes on with it")
     if call.session.turns and journal.place is not None:
-        notice("what is left to ask", ["copilot", "suggest", str(journal.place)])
-        notice("the documents", ["copilot", "draft", "all", str(journal.place), "--out", "FOLDER"])
+        notice("what is left to ask", ["copilot", "suggest", str(journal.place), *options.given])
+        notice("the documents", ["copilot", "draft", "all", str(journal.place), *options.given, "--out", "FOLDER"])
     check_saved(journal)
 
 

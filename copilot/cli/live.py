@@ -64,7 +64,7 @@ def command(options: LiveOptions, repairs: bool, as_json: bool) -> None:
         if typed:
             notice('type what is said as "Name: text", a line for each; Ctrl-D (on Windows Ctrl-Z and Enter) ends the call')
         _run(call, source, options.model.deadline or LAST, _shown(call, source, as_json, typed=typed))
-    _finish(call, journal, as_json)
+    _finish(call, journal, options, as_json)
 
 
 def _repair(options: LiveOptions) -> None:
@@ -174,7 +174,7 @@ def _words(board: Board) -> Iterator[str]:
         yield f"  ({prompted(board.probe)})"
 
 
-def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
+def _finish(call: LiveCall, journal: Journal | None, options: LiveOptions, as_json: bool) -> None:
     """Print the result of the call, and what can be done next. Raises JournalError if not all of it is in its journal."""
     if as_json:
         click.echo(call.board.model_dump_json())
@@ -182,4 +182,4 @@ def _finish(call: LiveCall, journal: Journal | None, as_json: bool) -> None:
         return
     say()
     show_coverage(call.session)
-    tell_next("live", call, journal)
+    tell_next("live", call, journal, options)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..background import Background
+from ..errors import InputError
 from ..findings import Tokens
 from ..session import Session
 from ..turns import Turn
@@ -43,6 +44,8 @@ class ModelOptions:
         """Return the engine for the turns of a recording, or for a live call if `ahead` is empty; None without a model."""
         if not self.model:
             return None
+        if ":" not in self.model:  # told before anything of LangChain is missed; the value is not repeated, since it may be a key
+            raise InputError("--model: write PROVIDER:NAME, such as openai:gpt-4.1-mini")
         from ..cache import Cache
         from ..engines.llm import RECORDED, Limits, LLMEngine, open_model
         from ..prompts import Prompts

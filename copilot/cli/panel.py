@@ -60,7 +60,7 @@ def command(options: LiveOptions, port: int, host: str, allow_remote: bool, allo
             left.set()
             if listening is not None:
                 listening.close()
-    tell_next("panel", call, journal)
+    tell_next("panel", call, journal, options)
 
 
 def _server(panel: Panel, journal: Journal | None, place: tuple[str, int], names: tuple[str, ...], as_json: bool) -> PanelServer:

@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from ..errors import InputError
 from ..session import Session
 from .options import gathered
 from .text import notice
@@ -29,6 +30,9 @@ class RulingOptions:
         """
         for text in self.withdraw:
             session.withdraw(text, date.today())
+        for text, agreed in self.agreed:
+            if not agreed.strip():
+                raise InputError(f'--agreed {text}: WHO is empty; say who has agreed, and how, such as "Priya Shah, by email"')
         for option, text, agreed in (*(("--agreed", *row) for row in self.agreed), *(("--release", text, "") for text in self.release)):
             freed = session.release(text, date.today(), agreed=agreed)
             # A release gives nothing back that was withdrawn.

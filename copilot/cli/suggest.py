@@ -63,7 +63,8 @@ def show(session: Session, probes: Sequence[Probe], later: str) -> None:
         say(f"{n}. {probe.probe}", bold=True)
         if probe.turn is not None:
             spoken = turns[probe.turn]
-            say(f"   {spoken.speaker}, {clock(spoken.start) or f'turn {spoken.turn}'}: {prompted(probe)}")
+            speaker = f"{spoken.speaker} (speaker not certain)" if probe.unsure else spoken.speaker
+            say(f"   {speaker}, {clock(spoken.time_at(probe.start or 0)) or f'turn {spoken.turn}'}: {prompted(probe)}")
         say(f"   {probe.why}", dim=True)
     say()
     show_coverage(session)

@@ -6,15 +6,19 @@ its file, its field in `Found`, and its line in `copilot.engines.rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Gap, Leave, Metric, Quote, Touch, Verify
+from ..findings import Boundary, Closing, Commitment, Contradiction, Deferral, Finding, Gap, Leave, Metric, Quote, Touch, Verify
 from ..reading import Reading
 from ..turns import Span
 from .consent import ConsentEvent
 from .contradictions import Clash
 
 __all__ = ["Found"]
+
+F = TypeVar("F", bound=Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Found:
     def claimed(self, reading: Reading) -> Found:
         """Return what is certainly the speaker's where the export does not name everybody: no quote is of a speaker who is not certain.
 
-        A question of such a speaker gives no metric, gap or claim either. What bars something counts whoever says it.
+        A question of such a speaker gives no metric, gap or claim either, and what is found in their other words is marked. What bars
+        something counts whoever says it.
         """
         near = {r.turn.turn: r for r in (*reading.before, reading) if r.turn.unsure}
         if not near:
@@ -57,12 +62,18 @@ class Found:
         def is_theirs(span: Span) -> bool:
             return span.turn not in near or not near[span.turn].is_unclaimed(span.start)
 
+        def marked(found: Iterable[F]) -> tuple[F, ...]:
+            return tuple(f.model_copy(update={"unsure": is_unsure(f)}) if is_unsure(f) else f for f in found if is_theirs(f))
+
+        def is_unsure(span: Span) -> bool:
+            return span.turn in near and near[span.turn].turn.is_unsure(span.start, span.end)
+
         return replace(
             self,
-            quotes=tuple(q for q in self.quotes if q.turn not in near or not near[q.turn].turn.is_unsure(q.start, q.end)),
-            metrics=tuple(filter(is_theirs, self.metrics)),
-            gaps=tuple(filter(is_theirs, self.gaps)),
-            verify=tuple(filter(is_theirs, self.verify)),
+            quotes=tuple(q for q in self.quotes if not is_unsure(q)),
+            metrics=marked(self.metrics),
+            gaps=marked(self.gaps),
+            verify=marked(self.verify),
         )
 
     def puts_off(self, turn: int) -> bool:

@@ -250,7 +250,8 @@ def _placed(reading: Reading, gap: Candidate, probe: str) -> str | None:
     if reading.is_whole and after < NEXT:
         return probe
     told = told_amount(reading, gap.kind, gap.start, gap.end)
-    return named(probe, reading.turn.text[gap.start : gap.end], told) or (probe if reading.is_whole else None)
+    unsure = reading.turn.is_unsure(gap.start, gap.end)
+    return named(probe, reading.turn.text[gap.start : gap.end], told, unsure=unsure) or (probe if reading.is_whole else None)
 
 
 def _is_refused(reading: Reading, gap: Candidate, refusals: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ __all__ = ["DocumentLink", "Picture", "Voice", "picture"]
 
 
 class Voice(Value):
-    """Who spoke a turn, and when it began, in seconds; None if unknown."""
+    """Who spoke some words or a turn, and when it began, in seconds; None if unknown."""
 
     speaker: str
     at: float | None
@@ -26,10 +26,13 @@ class DocumentLink(Value):
 
 
 class Picture(Value):
-    """The board, the voices of the turns that its probes quote or that are kept out, by turn number, and the documents after the call."""
+    """The board, its voices, and the documents after the call.
+
+    The voices are those of the words that its probes quote, by TURN.START, and of the turns that are or can be kept out, by TURN.
+    """
 
     board: Board
-    voices: dict[int, Voice]
+    voices: dict[str, Voice]
     documents: tuple[DocumentLink, ...]
 
 
@@ -37,6 +40,8 @@ def picture(board: Board, turn_of: Callable[[int], Turn | None]) -> Picture:
     """Return the picture of a board; `turn_of` finds a turn of the call by its number, also one that is still under way."""
     shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
     ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
-    named = {*(p.turn for p in shown), *(k.turn for k in board.kept_back), board.last_answer}
-    turns = [turn for number in named if number is not None and (turn := turn_of(number))]
-    return Picture(board=board, voices={t.turn: Voice(speaker=t.speaker, at=t.start) for t in turns}, documents=tuple(ready))
+    quoted = {f"{p.turn}.{p.start}": (p.turn, p.start) for p in shown if p.turn is not None}
+    named = {str(number): (number, 0) for number in (*(k.turn for k in board.kept_back), board.last_answer) if number is not None}
+    said = {place: (turn, start or 0) for place, (number, start) in (quoted | named).items() if (turn := turn_of(number))}
+    voices = {place: Voice(speaker=turn.speaker, at=turn.time_at(start)) for place, (turn, start) in said.items()}
+    return Picture(board=board, voices=voices, documents=tuple(ready))

@@ -228,7 +228,8 @@ def probe_of(gap: Gap) -> Probe:
     """Return the probe that would close a gap; its words are a model's where a model has found the gap, alone or too."""
     return Probe(
         gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score,
-        turn=gap.turn, text=gap.text, origin="llm" if "llm" in gap.origin else "rules",
+        turn=gap.turn, start=gap.start, end=gap.end, text=gap.text, unsure=gap.unsure,
+        origin="llm" if "llm" in gap.origin else "rules",
     )  # fmt: skip
 
 

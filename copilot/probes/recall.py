@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from ..lexicon import function_words, words_of
+from ..lexicon import function_words, load_data, words_of
 from ..probe import Probe
 from ..text import norms, stem, tokenize
 
@@ -20,25 +20,26 @@ def brought_back(probe: Probe, turn: int | None) -> Probe:
     """Return a probe whose question names what it is about, if that was said before `turn` and the question repeats none of it."""
     if probe.turn in {None, turn} or probe.origin != "rules" or repeats(probe.probe, probe.text):
         return probe
-    return probe.model_copy(update={"probe": recalled(probe.probe, probe.text)})
+    return probe.model_copy(update={"probe": recalled(probe.probe, probe.text, unsure=probe.unsure)})
 
 
-def named(probe: str, words: str, told: str = "") -> str | None:
+def named(probe: str, words: str, told: str = "", *, unsure: bool = False) -> str | None:
     """Return a question that says which of a turn's statements it is about: after its beginning, or the part that tells its amount.
 
-    `told` is that part, "" for none. None if neither says anything.
+    `told` is that part, "" for none; `unsure` as for `recalled`. None if neither says anything.
     """
-    asked = (probe, recalled(probe, words), recalled(probe, told) if told else probe)
+    asked = (probe, *(recalled(probe, part, unsure=unsure) for part in (words, told) if part))
     return next((question for question in asked if repeats(question, words)), None)
 
 
-def recalled(probe: str, words: str) -> str:
+def recalled(probe: str, words: str, *, unsure: bool = False) -> str:
     """Return a question after the statement that it is about, as it is where that has no short beginning that says something.
 
-    "From what to what, roughly?" goes with what was just said; later it is 'You said "It got slow": from what to what, roughly?'.
+    "From what to what, roughly?" goes with what was just said; later it is 'You said "It got slow": from what to what, roughly?', and
+    'I noted "It got slow"' where the speaker is not certain.
     """
-    opening = _opening(words)
-    return f'You said "{opening}": {probe[0].lower()}{probe[1:]}' if opening and '"' not in probe else probe
+    opening, lead = _opening(words), str(load_data("probes")["said"]["unsure" if unsure else "clause"])
+    return f"{lead.replace('{quote}', opening)} {probe[0].lower()}{probe[1:]}" if opening and '"' not in probe else probe
 
 
 def repeats(probe: str, words: str) -> bool:

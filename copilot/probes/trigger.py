@@ -53,6 +53,11 @@ class Trigger:
         return self.reading.turn.text[self.start : self.end]
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether the words may be somebody else's than the turn's speaker's."""
+        return self.reading.turn.is_unsure(self.start, self.end)
+
+    @property
     def is_brief(self) -> bool:
         """Whether it is so short that any phrase of it stands for the whole."""
         return count_words(self.text) <= BRIEF

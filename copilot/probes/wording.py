@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 from zlib import crc32
 
@@ -74,18 +74,23 @@ def word_probe(
         groups = _forms(trigger, topic, measured, other)
     asked = [text.lower() for text in used]
     forms = [form for group in groups for form in _freshest(_usable(group, slots, seed), slots, asked)]
-    for text in _questions(forms, slots):
+    for text in _questions(
+        forms, slots, _data()["again"]["any"] if whole.is_unsure else [*_data()["again"]["any"], *_data()["again"]["sure"]]
+    ):
         if text not in used and count_words(text) <= MOST_WORDS:
             return text
     return f"What else happened there, in turn {reading.turn.turn} of our talk?"
 
 
-def _questions(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
-    """Yield the questions that can be asked, the best first: those that repeat the customer's words, then the plain ones."""
+def _questions(forms: Sequence[str], slots: Mapping[str, str], again: Sequence[str]) -> Iterator[str]:
+    """Yield the questions that can be asked, the best first: those that repeat the customer's words, then the plain ones.
+
+    `again` are the lead-ins for words that have already been asked about.
+    """
     anchored = [form for form in forms if _is_anchored(form)]
     yield from _filled(anchored, slots)
     yield from _filled([form for form in forms if not _is_anchored(form)], slots)
-    yield from _again(anchored, slots)
+    yield from _again(anchored, slots, again)
     yield from (slots["Deeper"], slots.get("Asked", slots["Deeper"]), *_data()["last"])
 
 
@@ -108,7 +113,7 @@ def quote_in(probe: str) -> str | None:
 @cache
 def _lead() -> re.Pattern[str]:
     """Return the pattern of a lead-in with its quote, at the beginning of a question."""
-    frames = [*_data()["said"].values(), _data()["saying"], *_data()["again"]]
+    frames = [*_data()["said"].values(), _data()["saying"], *chain.from_iterable(_data()["again"].values())]
     quoting = (re.escape(frame).replace(re.escape("{quote}"), '[^"]*') for frame in frames)
     return re.compile(rf"^(?:{'|'.join(quoting)}) ")
 
@@ -202,7 +207,7 @@ def _slots(trigger: Trigger, topic: str, seed: int, metric: Metric | None) -> di
     asked = (known.short or known.question) if known else ""
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
-    slots |= _frames(anchor) | _agreeing(quantity) | _named(anchor.term)
+    slots |= _frames(anchor, unsure=trigger.is_unsure) | _agreeing(quantity) | _named(anchor.term)
     slots |= {"unit": trigger.bare_unit, "Deeper": capitalised(deeper), "asked": asked[:1].lower() + asked[1:], "Asked": asked}
     if not _asks_like(trigger.reading.question, asked):
         del slots["asked"]
@@ -215,13 +220,17 @@ def _asks_like(question: str, topic: str) -> bool:
     return max(question.count("?"), len(words)) > 1 and not set(question_words(topic)).isdisjoint(words)
 
 
-def _frames(anchor: Anchor) -> dict[str, str]:
-    """Return the lead-ins with a quote: one for any question, one for questions about a meaning, and one for a whole statement."""
+def _frames(anchor: Anchor, *, unsure: bool) -> dict[str, str]:
+    """Return the lead-ins with a quote: one for any question, one for questions about a meaning, and one for a whole statement.
+
+    None says "you" where the speaker is `unsure`.
+    """
     if not anchor.quote:
         return {}
-    said = _data()["said"]["phrase" if anchor.is_thing else "clause"]
+    said = _data()["said"]["unsure" if unsure else "phrase" if anchor.is_thing else "clause"]
     quote = f"{anchor.quote[0].lower()}{anchor.quote[1:]}" if anchor.is_thing else anchor.quote
-    frames = {"said": said.replace("{quote}", quote), "saying": _data()["saying"].replace("{quote}", quote)}
+    saying = said if unsure else _data()["saying"]
+    frames = {"said": said.replace("{quote}", quote), "saying": saying.replace("{quote}", quote)}
     return frames | ({"told": frames["said"]} if anchor.stated else {})
 
 
@@ -362,9 +371,9 @@ def _fill(form: str, slots: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda m: slots[m.group(1)], form)
 
 
-def _again(forms: Sequence[str], slots: Mapping[str, str]) -> Iterator[str]:
+def _again(forms: Sequence[str], slots: Mapping[str, str], frames: Sequence[str]) -> Iterator[str]:
     """Yield the forms with other lead-ins, for words that have already been asked about."""
-    for frame in _data()["again"]:
+    for frame in frames:
         said = _fill(frame, slots) if "quote" in slots else ""
         yield from _filled([f for f in forms if "{said}" in f or "{told}" in f], {**slots, "said": said, "told": said})
 

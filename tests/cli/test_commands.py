@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from functools import partial
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ import pytest
 
 from copilot.__main__ import main as entry
 from copilot.cli import main
+from copilot.cli.encoding import make_writable
 from copilot.findings import Findings
 from copilot.session import Suggestions
 from copilot.transcript import Transcript
@@ -225,7 +227,7 @@ def test_a_mistyped_file_is_told_by_its_fault_and_not_taken_for_a_transcript(
         (["suggest", "{plain}", "--format", "morse"], "morse"),
         (["suggest", "{plain}", "--background", "{typo}"], "did you mean 'goals'"),
         (["suggest", "{plain}", "--guide", "{typo}"], "typo.yaml"),
-        (["suggest", "{plain}", "--background", "{plain}"], "this is a transcript, not a background file; pass it as CALL"),
+        (["suggest", "{plain}", "--background", "{plain}"], "this is a transcript, not a background file; pass it as the CALL"),
         (["suggest", "{plain}", "--background", "{guide}"], "this is an interview guide, not a background file; pass it with --guide"),
         (["suggest", "{plain}", "--guide", "{known}"], "this is a background file, not an interview guide; pass it with --background"),
         (["suggest", "{plain}", "--guide", "{empty}"], "name: is missing"),
@@ -507,3 +509,92 @@ def test_what_a_terminal_would_obey_never_reaches_it(run: Run, tmp_path: Path, w
     _, out, err = run(*(word.format(path=path, noise=noise) for word in words))
     assert out or err
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)
+
+
+# Encodings
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "iso-8859-1"])
+def test_a_sign_that_the_output_cannot_hold_costs_nothing_else(sample: Path, encoding: str) -> None:
+    suggest = [*COPILOT, "suggest", str(sample)]
+    plain, escaped = (
+        subprocess.run([*suggest, *more], capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+        for more in ((), ("--json",))
+    )
+    whole = subprocess.run(suggest, capture_output=True).stdout.decode()
+    told = plain.stdout.decode(encoding)
+    assert (plain.returncode, escaped.returncode) == (0, 0)
+    assert len(told.splitlines()) == len(whole.splitlines())
+    assert "Long-term role" in told.splitlines()[-1]
+    assert Suggestions.model_validate_json(escaped.stdout.decode(encoding)).probes
+
+
+def test_an_output_to_no_terminal_is_utf_8_unless_somebody_has_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def encoding() -> str:
+        stream = TextIOWrapper(BytesIO(), encoding="cp1252")
+        make_writable(stream)
+        return stream.encoding
+
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    assert encoding() == "utf-8"
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    assert encoding() == "cp1252"
+
+
+# Where and by whom it was said
+
+NAMED = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+Ines: How did it go?
+
+00:00:05.000 --> 00:00:08.000
+Ines: On the floor, I mean.
+
+00:00:10.000 --> 00:00:14.000
+Carl: We opened in the spring.
+
+00:00:20.000 --> 00:00:24.000
+Carl: The oven came in June.
+
+00:00:50.000 --> 00:00:54.000
+{name}It saved us a fortune, honestly.
+
+00:01:00.000 --> 00:01:04.000
+Carl: We bake at night.
+"""
+
+
+@pytest.mark.parametrize(("name", "speaker", "said"), [("", "Carl (speaker not certain)", "I noted"), ("Carl: ", "Carl", "You")])
+def test_words_are_told_with_their_own_time_and_whether_the_speaker_is_certain(
+    run: Run, tmp_path: Path, name: str, speaker: str, said: str
+) -> None:
+    call = tmp_path / "call.vtt"
+    call.write_text(NAMED.format(name=name), "utf-8")
+    roles = ("--role", "Ines=interviewer", "--role", "Carl=customer")
+    _, out, _ = run("suggest", call, *roles)
+    assert f"{speaker}, 0:50: “It saved us a fortune, honestly" in out
+    assert out.startswith(f"1. {said} ")
+    _, findings, _ = run("analyze", call, *roles)
+    assert re.search(r"0:50  “It saved us a fortune.*turn 2, missing_metric", findings)
+    assert ("speaker not certain" in findings) == (not name)
+    (probe,) = (p for p in json.loads(run("suggest", call, *roles, "--json")[1])["probes"] if p["kind"] == "missing_metric")
+    assert probe["unsure"] == (not name)
+    gaps = Findings.model_validate_json(run("analyze", call, *roles, "--json")[1])
+    assert gaps.turns[1].text[probe["start"] : probe["end"]] == probe["text"]
+    assert [gap.unsure for gap in gaps.gaps if gap.id == probe["gap"]] == [not name]
+
+
+def test_analyze_marks_what_is_off_the_record_until_it_is_released(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "call.txt"
+    asked = "Ines: I see.\nCarl: Please keep that forty thousand off the record."
+    path.write_text(f"Ines: What did it cost?\nCarl: Forty thousand euros.\n{asked}\nInes: And the ovens?\nCarl: Six ovens.", "utf-8")
+    call = ("analyze", path, "--role", "Ines=interviewer", "--role", "Carl=customer")
+    barred, free = "“Forty thousand euros”  off the record (turn 4), ", "“Six ovens”  scale"
+    _, out, _ = run(*call)
+    assert barred in out
+    assert free in out
+    _, freed, _ = run(*call, "--agreed", "2", "Carl, by email")
+    assert "“Forty thousand euros”" in freed
+    assert barred not in freed
+    assert "“Six ovens”  withdrawn, " in run(*call, "--withdraw", "6")[1]

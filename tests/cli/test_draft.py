@@ -104,7 +104,8 @@ def test_what_was_clearly_barred_needs_somebody_who_has_agreed(run: Run, tmp_pat
     write_call(tmp_path / "call.txt", "I: What did it cost?\nA: Forty thousand euros. That stays off the record, please.")
     call = [str(tmp_path / "call.txt")]
     status, _, err = run("draft", "checklist", *call, "--release", "2")
-    assert (status, "or give `agreed`: who has agreed since, and how" in err) == (2, True)
+    assert (status, '--agreed 2 "' in err) == (2, True)
+    assert "WHO is empty" in run("draft", "checklist", *call, "--agreed", "2", " ")[2]
     told = run("draft", "checklist", *call, "--agreed", "2@2026-04-09", "Ada Berg, by email")[1]
     assert "Words of turn 2 were released on 2026-04-09, as agreed: Ada Berg, by email" in told
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -510,6 +511,14 @@ def test_a_call_in_which_nothing_was_said_is_told_so_and_no_command_reads_it(run
     assert status == 2
     assert "nothing was heard in this call" in problem
     assert "copilot suggest" in live("--stdin", "--session", "acme").communicate("Dana: Hello there.\n")[1]
+
+
+def test_the_commands_that_come_next_are_told_with_what_this_one_was_given(sample_background: Path) -> None:
+    given = ("--background", str(sample_background), "--role", "Ines Calder=interviewer")
+    notices = live("--stdin", "--session", "acme", *given).communicate("Ines Calder: How did it go?\n")[1]
+    told = [shlex.split(line) for line in notices.splitlines() if "copilot: " in line and "acme.jsonl" in line]
+    assert len(told) == 2
+    assert all(" ".join(given) in " ".join(words) for words in told)
 
 
 def test_a_pipe_says_how_much_of_it_could_not_be_read() -> None:

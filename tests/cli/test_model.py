@@ -314,7 +314,13 @@ def without_langchain(*words: str) -> subprocess.CompletedProcess[str]:
 def test_without_langchain_a_model_is_refused_in_one_line_that_says_what_to_install(call: str):
     done = without_langchain("suggest", call, "--model", "openai:scripted", "--role", "Ines=interviewer", "--role", "Carl=customer")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "copilot: a language model needs LangChain: pip install 'interview-copilot[llm]'\n"
+    assert done.stderr == 'copilot: a language model needs LangChain: in the checkout, pip install ".[llm]"\n'
+
+
+def test_a_model_without_a_provider_is_told_how_it_is_named_whatever_is_installed(call: str):
+    done = without_langchain("suggest", call, "--model", "foo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("copilot: --model: write PROVIDER:NAME, such as openai:gpt-4.1-mini\n")
 
 
 def test_without_langchain_the_prompts_can_be_looked_at():

@@ -66,7 +66,7 @@ def test_an_option_that_would_change_nothing_is_refused_in_one_line(run: Run, pl
 def test_what_helps_on_the_command_line_follows_an_error_of_the_library(run: Run) -> None:
     status, out, err = run("suggest", ROOT / "examples" / "own-guide.yaml")
     assert (status, out) == (2, "")
-    assert err.endswith("not a transcript; read it with Guide.load; pass it with --guide\n")
+    assert err.endswith("not a transcript; pass it with --guide\n")
 
 
 def test_with_its_head_each_is_obeyed(run: Run, plain: Path, tmp_path: Path) -> None:

@@ -48,7 +48,18 @@ def test_segments_that_are_posted_lead_to_a_probe_with_its_words_and_their_speak
     stage.wait()
     shown = viewer.get("/board").json()
     assert shown["board"]["probe"]["text"] in ANSWER[0]
-    assert shown["voices"][str(shown["board"]["probe"]["turn"])] == {"speaker": "Carl Moss", "at": 4.0}
+    assert shown["voices"]["2.{start}".format(**shown["board"]["probe"])] == {"speaker": "Carl Moss", "at": 4.0}
+
+
+def test_the_words_behind_a_probe_are_told_with_their_own_time(viewer: httpx.Client, stage: Staged) -> None:
+    stage.say(*QUESTION)
+    began = stage.clock()
+    stage.call.hear(LiveSegment(id="a1", text="We opened in the spring.", speaker="Carl Moss", start=began, end=began + 3))
+    stage.call.hear(LiveSegment(id="a2", text="It has saved us a fortune, honestly.", speaker="Carl Moss", start=began + 4, end=began + 7))
+    stage.wait()
+    shown = viewer.get("/board").json()
+    probe = shown["board"]["probe"]
+    assert shown["voices"][f"{probe['turn']}.{probe['start']}"]["at"] == began + 4
 
 
 def test_who_gives_an_answer_is_told_while_it_is_under_way(viewer: httpx.Client, stage: Staged) -> None:

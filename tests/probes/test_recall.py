@@ -28,6 +28,10 @@ def test_a_question_comes_after_the_first_words_of_what_it_is_about(words: str, 
     assert recalled(ASKED, words) == f'You said "{opening}": what does that look like in practice?'
 
 
+def test_words_of_an_uncertain_speaker_are_put_into_nobodys_mouth() -> None:
+    assert recalled(ASKED, "It got slow", unsure=True) == 'I noted "It got slow": what does that look like in practice?'
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -29,7 +29,7 @@ if not TYPE_CHECKING:  # for a type checker, every other name is an error
         except ModuleNotFoundError as problem:
             if (problem.name or "").partition(".")[0] != "langchain_core":
                 raise
-            raise MissingPackageError("a language model needs LangChain: pip install 'interview-copilot[llm]'") from None
+            raise MissingPackageError('a language model needs LangChain: in the checkout, pip install ".[llm]"') from None
         value: object = getattr(module, name)
         globals()[name] = value
         return value
