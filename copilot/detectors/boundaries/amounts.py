@@ -6,7 +6,7 @@ from ...findings import Boundary, Degree
 from ...quantities import Quantity
 from ...reading import Reading
 from .earlier import SCALES, tells_much, thread, told_amount, value_of
-from .phrases import Phrase
+from .phrases import Phrase, sentence_of
 from .subject import named_by, subject_of
 from .surroundings import back_from, boundary, clause_end
 from .withheld import withholds
@@ -20,7 +20,7 @@ def amounts_of(reading: Reading, phrase: Phrase, said: Said) -> set[str]:
 
     "The sixty" is the sixty or the sixty thousand, whichever was told last.
     """
-    start, last = reading.tokens[phrase.first].start, clause_end(reading, phrase.sentence, phrase.last)
+    start, last = reading.tokens[phrase.first].start, clause_end(reading, sentence_of(reading, phrase), phrase.last)
     end = reading.tokens[last - 1].end
     told = [q for q in reading.quantities if start <= q.start < end and not _is_ordinal(q)]
     lately = [q for past in [r for r in reading.before if r.is_customer][-1:] for q in past.quantities]
@@ -58,7 +58,7 @@ def amounts_asked(reading: Reading) -> set[str]:
 
 def of_number(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     """Return the boundary of a phrase that speaks of a number, "the price", or "that number", which no reason may stand before."""
-    back, clause = back_from(reading, phrase), clause_end(reading, phrase.sentence, phrase.last)
+    back, clause = back_from(reading, phrase), clause_end(reading, sentence_of(reading, phrase), phrase.last)
     known = {"the"} if back is None else lists().known
     counting = (n for n in range(phrase.first + 1, clause) if reading.norms[n] in lists().counting and reading.norms[n - 1] in known)
     word = next(counting, None)
@@ -76,7 +76,7 @@ def _amount_meant(reading: Reading, phrase: Phrase, word: str, said: Said) -> Bo
     It is clear where the last answer told the number. Where the turn keeps back what it was asked for, that is what it means, unless
     an earlier turn surely told it, or the last answer may have.
     """
-    sentence, own, just = reading.sentences[phrase.sentence], reading.turn.turn, thread(reading)
+    sentence, own, just = sentence_of(reading, phrase), reading.turn.turn, thread(reading)
     kept_back, told = withholds(reading, phrase), told_amount(word, said, own)
     if kept_back and told not in just:
         told = told_amount(word, said, own, surely=True)
@@ -86,7 +86,7 @@ def _amount_meant(reading: Reading, phrase: Phrase, word: str, said: Said) -> Bo
 
 def _of_untold(reading: Reading, phrase: Phrase) -> Boundary:
     """Return the boundary of a phrase about an amount that nobody has told in numbers: the last answer may have, in other words."""
-    sentence, own = reading.sentences[phrase.sentence], reading.turn.turn
+    sentence, own = sentence_of(reading, phrase), reading.turn.turn
     if withholds(reading, phrase):
         return boundary(reading, sentence.start, sentence.end, (own,))
     return boundary(reading, sentence.start, sentence.end, (*thread(reading)[-1:], own), "possible")

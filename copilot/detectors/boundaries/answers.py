@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import tokenize
 from .earlier import FEW, POINTED, points_at, recall, thread
-from .phrases import Phrase, labels_in, lexicon
+from .phrases import Phrase, labels_in, lexicon, sentence_of
 from .subject import named_by
 from .surroundings import restates
 from .words import ANSWER, TOLD, Said, lists, stems_of, substance
@@ -45,7 +45,7 @@ def offered(reading: Reading) -> tuple[int, ...]:
 
 def also_listed(reading: Reading, phrase: Phrase, said: Said) -> Iterator[int]:
     """Yield the earlier turns that alone tell what a sentence lists after its phrase: "nothing about her, not the steps, nor the fall"."""
-    last = reading.sentences[phrase.sentence].last
+    last = sentence_of(reading, phrase).last
     places = range(phrase.last + 1, last - 1)
     nouns = [i + 1 for i in places if reading.norms[i - 1] in lists().listing and reading.norms[i] in lists().known]
     for name in named_by(reading, [reading.tokens[i] for i in nouns]):

@@ -11,7 +11,7 @@ from .earlier import ASKED
 from .forms import is_parted
 from .left_out import names_left_out
 from .names import inside, telling
-from .phrases import Phrase, lexicon
+from .phrases import Phrase, lexicon, sentence_of
 from .subject import Subject, named_by, topic_of
 from .words import lists, stems_of, substance, told_by
 
@@ -39,13 +39,13 @@ def set_aside_by(reading: Reading, phrase: Phrase) -> Iterator[Collection[str]]:
 
 def _all_of(reading: Reading, phrase: Phrase) -> Subject | None:
     """Return the subject of which a phrase bars all that may be told: "whatever I say about Falcon, that's not for print"."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     for match in (m for m in reading.find(lexicon("whole"), sentence) if m.last < phrase.first):
         ends = (i for i in range(match.last, phrase.first) if is_parted(reading, i) or reading.norms[i] in lists().verb)
         end = next(ends, phrase.first)
         names = named_by(reading, reading.tokens[match.last : end])
         if names and not substance(reading, end, phrase.first):
-            return Subject(phrase.sentence, end, names, False)
+            return Subject(phrase.at, end, names, False)
     return None
 
 
@@ -61,7 +61,7 @@ def _names_to_leave_out(reading: Reading, phrase: Phrase) -> Collection[str]:
 
 def _names_alone(reading: Reading, phrase: Phrase) -> Collection[str]:
     """Return the words of names that are all that a sentence tells after a phrase: "you didn't hear it from me: Sonder"."""
-    last = reading.sentences[phrase.sentence].last
+    last = sentence_of(reading, phrase).last
     after = [t for t in reading.tokens[phrase.last : last] if t.norm not in lists().filler | lists().joining]
     follows = phrase.last < last and is_parted(reading, phrase.last) and inside(reading, phrase.last, last)
     return [t.norm for t in after] if follows and all(reading.turn.text[t.start].isupper() for t in after) else []

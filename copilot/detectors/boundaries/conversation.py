@@ -15,7 +15,7 @@ from .earlier import recall
 from .forms import closes, is_parted
 from .leave import OPENING, agrees, asks_if_they_mind, deciding, excepted, grants, hesitates, refused_parts
 from .names import meant, speaks_of_names, turns_of
-from .phrases import Phrase, labels_in, lexicon, phrases_of
+from .phrases import Phrase, labels_in, lexicon, phrases_of, sentence_of
 from .surroundings import ahead_of, back_from, boundary, looks_forward
 from .words import ANSWER, SUBSTANCE, Said, lists, stems_of, substance
 
@@ -165,7 +165,7 @@ def _announces(reading: Reading) -> Degree | None:
 
 def _closes_with(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a turn ends with a phrase about the part that follows: "It was in March. This part is off the record."."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     speaks = bool(reading.find(lexicon("announce"), sentence)) and ahead_of(reading, phrase) is None
     return phrase.reach == "ahead" and speaks and sentence.last >= len(reading.tokens)
 
@@ -196,7 +196,7 @@ def _moves_on(reading: Reading, told: Sequence[Reading]) -> bool:
 
 def _opens(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a sentence starts with a phrase that looks ahead: "off the record, what did you think?"."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     starts = phrase.first <= sentence.first + 1 and phrase.last < sentence.last and is_parted(reading, phrase.last)
     return phrase.reach == "ahead" and starts
 

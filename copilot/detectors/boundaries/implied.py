@@ -14,7 +14,7 @@ from .earlier import ASKED, continues, thread, values_of
 from .heard import heard_boundaries
 from .left_out import left_out_by
 from .names import inside, on_the_call
-from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, spans_of, tells_only
+from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, sentence_of, spans_of, tells_only
 from .reach import is_surely_asked, may_ask, reached, requested
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .settle import may_go_on
@@ -57,7 +57,7 @@ def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
 def _number_promised(reading: Reading, barred: Collection[int]) -> tuple[int, ...]:
     """Return the answer of the last few that told a number, if a promise speaks of it, "the figure", and no barred turn tells any."""
     promised = [s for s in reading.sentences if reading.find(lexicon("accept"), s)]
-    if all(lists().counting.isdisjoint(_norms_of(reading, s)) for s in promised):
+    if all(lists().counting.isdisjoint(reading.words_in(s)) for s in promised):
         return ()
     answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-LATELY:]
     told = [r.turn.turn for r in answers if r.quantities]
@@ -111,15 +111,15 @@ def _supposed(reading: Reading, heard: Sequence[Boundary], said: Said, promised:
     request = None if _answers_for_recording(reading) else requested(reading, heard, promised)
     if request is None or _asks_for_name_alone(reading, request.sentence, said) or _asks_nothing(request):
         return
-    if any(reading.sentences[p.sentence] == request.sentence for p in phrases_of(reading)) and not heard:
+    if any(sentence_of(reading, p) == request.sentence for p in phrases_of(reading)) and not heard:
         return  # its phrase speaks of nothing that was told
     barred = {t for b in heard if b.degree == "clear" for t in b.covers}
     naming = naming_of(reading, request.sentence)
     naming = naming._replace(stems=as_said(naming.stems, said))
     covers = reached(request, naming, said)
-    if covers and not lists().topic.isdisjoint(_norms_of(reading, request.sentence)):
+    if covers and not lists().topic.isdisjoint(reading.words_in(request.sentence)):
         covers |= _asked_about(reading, said)
-    if any(reading.sentences[p.sentence] == request.sentence and names_told(reading, p, said) for p in phrases_of(reading)):
+    if any(sentence_of(reading, p) == request.sentence and names_told(reading, p, said) for p in phrases_of(reading)):
         covers &= {reading.turn.turn, *request.covers}
     covers = frozenset(t for t in covers - barred if _can_mean(request, naming, said, t))
     if covers - {t for b in heard for t in b.covers}:
@@ -138,7 +138,7 @@ def _asks_nothing(request: Request) -> bool:
     A refusal with a word that points may be about what was said, unless it is one to give a number.
     """
     reading, sentence = request.reading, request.sentence
-    words = _norms_of(reading, sentence)
+    words = reading.words_in(sentence)
     labels = {m.label for m in reading.find(lexicon("refuse", "narrate"), sentence)}
     declines = "refuse.amount" in labels or ("refuse" in labels and not (_points(request) and not is_asked_for_more(reading)))
     lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in words
@@ -148,7 +148,7 @@ def _asks_nothing(request: Request) -> bool:
 
 def _points(request: Request) -> bool:
     """Return whether a request points at something said, a part of it, a name or a person, or follows a question for leave."""
-    words = _norms_of(request.reading, request.sentence)
+    words = request.reading.words_in(request.sentence)
     return seeks_leave(request.reading) or any(not group.isdisjoint(words) for group in pointers().values())
 
 
@@ -159,7 +159,7 @@ def _can_mean(request: Request, naming: Naming, said: Said, turn: int) -> bool:
     """
     if turn == request.reading.turn.turn or turn in request.covers:
         return True
-    if "next" in _norms_of(request.reading, request.sentence):
+    if "next" in request.reading.words_in(request.sentence):
         return False
     named = {t for stem in naming.stems if len(told := said.get(stem, ())) <= RARE for t in told}
     if turn in named or naming.goes_back:
@@ -196,13 +196,9 @@ def _asked_about(reading: Reading, said: Said) -> frozenset[int]:
 def _asks_for_name_alone(reading: Reading, sentence: Sentence, said: Said) -> bool:
     """Return whether all that a turn asks is that a name which was found be left out, in this sentence."""
     phrases = phrases_of(reading)
-    if any(reading.sentences[p.sentence] != sentence for p in phrases) or not lists().joining.isdisjoint(_norms_of(reading, sentence)):
+    if any(sentence_of(reading, p) != sentence for p in phrases) or not lists().joining.isdisjoint(reading.words_in(sentence)):
         return False
     return any(left_out_by(reading, p, said).sure for p in phrases)
-
-
-def _norms_of(reading: Reading, sentence: Sentence) -> Sequence[str]:
-    return reading.norms[sentence.first : sentence.last]
 
 
 def naming_of(reading: Reading, sentence: Sentence) -> Naming:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...reading import Reading
 from .names import Meant, inside, meant, speaks_of_names, turns_of
-from .phrases import Phrase, lexicon
+from .phrases import Phrase, lexicon, sentence_of
 from .surroundings import OBJECT, restates
 from .words import Said
 
@@ -29,7 +29,7 @@ def left_out_by(reading: Reading, phrase: Phrase, said: Said) -> LeftOut:
 
 def names_left_out(reading: Reading, phrase: Phrase, said: Said) -> Meant:
     """Return the names that a phrase asks to leave out."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     if _is_of_name(reading, phrase):
         return meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
     return Meant(inside(reading, phrase.first, phrase.last) if "mention" in reading.norms[phrase.first : phrase.last] else ())
@@ -37,7 +37,7 @@ def names_left_out(reading: Reading, phrase: Phrase, said: Said) -> Meant:
 
 def _is_of_name(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase speaks of a name, or offers other words in its place: "say a customer"."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     return speaks_of_names(reading.norms[sentence.first : min(phrase.last + OBJECT, sentence.last)]) or bool(
         reading.find(lexicon("instead"), sentence)
     )
@@ -55,6 +55,6 @@ def may_be_named(reading: Reading, phrase: Phrase) -> bool:
 
     What a phrase offers in place of a name that nobody has told bars nothing: "Which hotel was it?" "Just say a hotel.".
     """
-    if not reading.find(lexicon("instead"), reading.sentences[phrase.sentence]) or reading.turn.text.islower():
+    if not reading.find(lexicon("instead"), sentence_of(reading, phrase)) or reading.turn.text.islower():
         return True
     return bool(inside(reading, 0, len(reading.tokens)))

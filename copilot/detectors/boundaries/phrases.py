@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from ...findings import Degree
 from ...lexicon import Lexicon, Match, function_words, load_data, words_of
@@ -19,6 +19,7 @@ from .words import SUBSTANCE, lists, substance
 __all__ = [
     "OPENING",
     "Phrase",
+    "Reach",
     "affirmed",
     "agrees_on_condition",
     "announces",
@@ -29,11 +30,14 @@ __all__ = [
     "phrase_lexicon",
     "phrases_of",
     "request_lexicon",
+    "sentence_of",
     "spans_of",
     "tells_only",
     "withdraws_from",
 ]
 
+Reach = Literal["back", "ahead", "indirect", "amount", "topic", "mine"]
+"""Where the barred words are; `copilot/data/boundaries.yaml` says what each means."""
 CLEARLY = -1.0
 """How much the sentence of a phrase must sound like a request for the boundary to be clear; what sounds less like one can be released."""
 DENYING = 5
@@ -44,19 +48,19 @@ _ASKING = frozenset({"PUB", "MEDIA", "NUM"})
 """Classes of words with which something is asked of the writer."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _DOUBTS = frozenset({"hedge", "hearsay"})
-_REACHES = ("back", "ahead", "indirect", "amount", "topic", "mine")
+_REACHES: tuple[Reach, ...] = get_args(Reach)
 
 
 class Phrase(NamedTuple):
-    """A phrase that passed its check, with its sentence.
+    """A phrase that passed its check: where its words are, and in which sentence, `at`, they begin.
 
     It is only "possible" if the sentence does not sound like a request, or if nothing but its sound makes it one.
     """
 
-    reach: str
+    reach: Reach
     first: int
     last: int
-    sentence: int
+    at: int
     degree: Degree
 
 
@@ -127,6 +131,11 @@ def spans_of(reading: Reading, label: str, meant: Callable[[Reading, Sentence, M
     return tuple(out)
 
 
+def sentence_of(reading: Reading, phrase: Phrase) -> Sentence:
+    """Return the sentence in which a phrase stands."""
+    return reading.sentences[phrase.at]
+
+
 def phrases_of(reading: Reading) -> Sequence[Phrase]:
     """Return a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
     return reading.once(_phrases)
@@ -142,7 +151,7 @@ def _meant(reading: Reading) -> Iterator[Phrase]:
         found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
         plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
         if not found and plain and _asks_freely(reading, n):
-            reach = "ahead" if announces(reading, sentence) else "indirect"
+            reach: Reach = "ahead" if announces(reading, sentence) else "indirect"
             found = [Phrase(reach, sentence.first, sentence.last, n, "clear" if _is_put_to_writer(reading, sentence) else "possible")]
         yield from found
 
@@ -163,7 +172,7 @@ def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) ->
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
     doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, n, m) for m in matches if _meets(m, match))
     degree: Degree = "clear" if plain and not doubted and not _is_let_after_all(reading, n) else "possible"
-    return Phrase(_reach(reading, sentence, match, reach), match.first, match.last, n, degree)
+    return Phrase(_reach(reading, sentence, match, cast(Reach, reach)), match.first, match.last, n, degree)
 
 
 def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
@@ -292,7 +301,7 @@ def _is_put_to_writer(reading: Reading, sentence: Sentence) -> bool:
     return not lists().entreating.isdisjoint(reading.words_in(sentence))
 
 
-def _reach(reading: Reading, sentence: Sentence, match: Match, reach: str) -> str:
+def _reach(reading: Reading, sentence: Sentence, match: Match, reach: Reach) -> Reach:
     """Return where the barred words are: "this" looks ahead, "that" looks back."""
     lead = reading.norms[max(sentence.first, match.first - 3) : match.first + 1]
     if reach in {"amount", "topic", "mine"}:

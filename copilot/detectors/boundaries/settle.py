@@ -10,7 +10,7 @@ from .amounts import amounts_asked, amounts_of, amounts_to, of_number
 from .answers import also_listed, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
 from .earlier import POINTED, latest, numbers_only, points_at, recall, thread, told_amount, turns_with
 from .left_out import LeftOut, bars_name, left_out_by, may_be_named
-from .phrases import OPENING, Phrase, announces, phrases_of
+from .phrases import OPENING, Phrase, announces, phrases_of, sentence_of
 from .reach_facts import seeks_leave
 from .subject import NAMING, subject_of, told_from, topic_of
 from .surroundings import (
@@ -49,20 +49,20 @@ def settle(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
         return None
     if (told := _announced(reading, phrase)) is not None:
         return boundary(reading, start, told, own)
-    if any(introduces(reading, p) for p in phrases_of(reading) if p.sentence == phrase.sentence):
+    if any(introduces(reading, p) for p in phrases_of(reading) if p.at == phrase.at):
         return boundary(reading, start, ahead_of(reading, phrase) or end, own)
     return _of_what_it_names(reading, phrase, said)
 
 
 def _place(reading: Reading, phrase: Phrase) -> tuple[int, int, tuple[int]]:
     """Return where the sentence of a phrase starts and ends, and its own turn."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     return sentence.start, sentence.end, (reading.turn.turn,)
 
 
 def _announced(reading: Reading, phrase: Phrase) -> int | None:
     """Return the end of what a turn tells after a sentence that announces it: "I'll tell you one thing, it's not for print. We ..."."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     opening = reading.norms[sentence.first : sentence.first + OPENING]
     if announces(reading, sentence) and told_from(reading, phrase) is None:
         told = ahead_of(reading, phrase)
@@ -90,7 +90,7 @@ def _of_what_it_names(reading: Reading, phrase: Phrase, said: Said) -> Boundary 
 def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:
     """Return the boundary of a phrase that names something told in earlier turns, None if it names nothing that was."""
     start, last, names, marked = subject_of(reading, phrase)
-    first, end = reading.sentences[start].first, reading.sentences[phrase.sentence].end
+    first, end = reading.sentences[start].first, sentence_of(reading, phrase).end
     outside = stems_of(reading.tokens[:first]) | stems_of(() if marked else reading.tokens[phrase.last :])
     counting = next((norm for norm in reading.norms[first:last] if norm in lists().counting), None)
     if marked and not names and counting and (amount := told_amount(counting, said, reading.turn.turn)) is not None:
@@ -150,4 +150,4 @@ def may_go_on(reading: Reading) -> Iterator[Boundary]:
     for phrase in (p for p in phrases_of(reading) if p.degree == "clear" and p.reach != "mine"):
         back = back_from(reading, phrase)
         if back is not None and not looks_on(reading, phrase) and (on := still_on(reading, phrase)):
-            yield boundary(reading, back, reading.sentences[phrase.sentence].end, on, "possible")
+            yield boundary(reading, back, sentence_of(reading, phrase).end, on, "possible")

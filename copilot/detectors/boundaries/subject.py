@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ...lexicon import Match, number_words
 from ...reading import Reading
-from ...text import Token
+from ...text import Sentence, Token
 from .discretion import classes
 from .earlier import recall
 from .forms import is_parted
 from .names import on_the_call
-from .phrases import Phrase, lexicon
+from .phrases import Phrase, lexicon, sentence_of
 from .surroundings import clause_end, is_whole
 from .words import SUBSTANCE, Said, as_said, lists, stems_of, substance, told_by
 
@@ -39,41 +39,41 @@ def subject_of(reading: Reading, phrase: Phrase) -> Subject:
     The words are in the phrase ("don't put the lady in"), after "about" ("don't write about the lady"), before it without a verb ("the
     lady, please don't write it"), or around "what I said about ..." in the sentences that lead up to it.
     """
-    tokens, sentence = reading.tokens, reading.sentences[phrase.sentence]
+    tokens, sentence = reading.tokens, sentence_of(reading, phrase)
     if (topic := topic_of(reading, phrase)) is not None:
         return topic
     told = told_from(reading, phrase)
     if told is not None:
         first, last = told
-        names = named_by(reading, tokens[reading.sentences[first].first : last]) | _told_of(reading, first, last)
+        names = named_by(reading, tokens[reading.sentences[first].first : last]) | _told_of(reading, reading.sentences[first], last)
         return Subject(first, last, names, True)
     if phrase.reach == "indirect":
-        return Subject(phrase.sentence, phrase.last, set(), False)
+        return Subject(phrase.at, phrase.last, set(), False)
     if names := named_by(reading, tokens[phrase.first : phrase.last]):
-        return Subject(phrase.sentence, phrase.last, names, False)
+        return Subject(phrase.at, phrase.last, names, False)
     lead = list(tokens[sentence.first : phrase.first])
     while lead and lead[-1].norm in lists().copula:
         lead.pop()
     if any(t.norm in lists().verb or "'" in t.norm or t.norm.endswith("ed") for t in lead):
-        return Subject(phrase.sentence, phrase.last, _fronted(reading, phrase), False)
+        return Subject(phrase.at, phrase.last, _fronted(reading, phrase), False)
     if names := named_by(reading, lead):
-        return Subject(phrase.sentence, phrase.last, names, False)
-    names = _named_before(reading, phrase.sentence)
-    return Subject(phrase.sentence - bool(names), phrase.last, names, False)
+        return Subject(phrase.at, phrase.last, names, False)
+    names = _named_before(reading, phrase.at)
+    return Subject(phrase.at - bool(names), phrase.last, names, False)
 
 
 def topic_of(reading: Reading, phrase: Phrase) -> Subject | None:
     """Return what a phrase asks not to write about, or what it asks not to write is so: "leave out that we raised the prices"."""
     if phrase.reach not in {"back", "indirect"}:
         return None
-    last, known = reading.sentences[phrase.sentence].last, classes()
+    last, known = sentence_of(reading, phrase).last, classes()
     denied = next((i for i in range(phrase.first, phrase.last) if known.get(reading.norms[i]) == "NOT"), phrase.last)
     verbs = ((i, known.get(reading.norms[i])) for i in range(phrase.first, phrase.last))
     verb = next((i for i, kind in verbs if kind in _KEEPING or (kind in _WRITING and i > denied)), phrase.last)
-    end = clause_end(reading, phrase.sentence, verb + 1)
+    end = clause_end(reading, sentence_of(reading, phrase), verb + 1)
     at = next((i for i in range(verb + 1, min(verb + ABOUT, end)) if _opens_topic(reading, i, end)), last)
     names = told_in(reading, range(at + 1, end))
-    return Subject(phrase.sentence, end, names, True) if names else None
+    return Subject(phrase.at, end, names, True) if names else None
 
 
 def told_in(reading: Reading, places: Iterable[int]) -> set[str]:
@@ -82,9 +82,9 @@ def told_in(reading: Reading, places: Iterable[int]) -> set[str]:
     return _nameable(reading, [reading.tokens[i] for i in places if known.get(reading.norms[i]) not in asking], told_by)
 
 
-def _told_of(reading: Reading, sentence: int, last: int) -> set[str]:
+def _told_of(reading: Reading, sentence: Sentence, last: int) -> set[str]:
     """Return the stems of that of which something was said, in a sentence up to token `last`: "what I said of the park"."""
-    found = reading.find(lexicon("reach"), reading.sentences[sentence])
+    found = reading.find(lexicon("reach"), sentence)
     starts = [i for m in found for i in (m.last - 1, m.last) if i < last and reading.norms[i] in lists().regarding]
     return {name for i in starts for name in told_in(reading, range(i + 1, min(last, clause_end(reading, sentence, i + 1))))}
 
@@ -106,7 +106,7 @@ def _opens_topic(reading: Reading, at: int, end: int) -> bool:
 
 def _fronted(reading: Reading, phrase: Phrase) -> set[str]:
     """Return what a sentence puts first, before a comma, and then only points at: "The roof, we're in court, so that stays out"."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     end = next((i for i in range(sentence.first + 1, phrase.first) if is_parted(reading, i)), sentence.first)
     words = [norm for norm in reading.norms[sentence.first : end] if norm not in lists().joining | {"but", "so", "well"}]
     says = any(norm in lists().verb or "'" in norm for norm in words)
@@ -139,21 +139,22 @@ def told_from(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
     None if there is none. In the sentence of the phrase the words end with the clause that returns, or with the phrase: what follows is
     a reason.
     """
-    if _repeats(reading, phrase.sentence, phrase.first, phrase.last):
+    if _repeats(reading, sentence_of(reading, phrase), phrase.first, phrase.last):
         return None
-    told, last, at = None, phrase.last, phrase.sentence
+    told, last, at = None, phrase.last, phrase.at
     for n in range(at, max(-1, at - 4), -1):
-        found = [m for m in reading.find(lexicon("reach", "resume"), reading.sentences[n]) if not _tells(reading, n, m, phrase)]
+        sentence = reading.sentences[n]
+        found = [m for m in reading.find(lexicon("reach", "resume"), sentence) if not _tells(reading, sentence, m, phrase)]
         labels = {m.label for m in found}
         if n == at and found:
-            clause = max(clause_end(reading, n, m.last) for m in found)
+            clause = max(clause_end(reading, sentence, m.last) for m in found)
             last = clause if is_whole(reading, phrase) else max(phrase.last, clause)
         if "resume" in labels or (labels and (told is None or (told == n + 1 and told != at))):
             told = n
     return None if told is None else (told, last)
 
 
-def _repeats(reading: Reading, sentence: int, first: int, last: int) -> bool:
+def _repeats(reading: Reading, sentence: Sentence, first: int, last: int) -> bool:
     """Return whether what words name was told before them in the turn: "we buy Haleford, well, forget I said Haleford".
 
     They are tokens[first:last] of a sentence, with the rest of their clause.
@@ -162,9 +163,9 @@ def _repeats(reading: Reading, sentence: int, first: int, last: int) -> bool:
     return bool(named) and named <= stems_of(reading.tokens[:first])
 
 
-def _tells(reading: Reading, sentence: int, back: Match, phrase: Phrase) -> bool:
+def _tells(reading: Reading, sentence: Sentence, back: Match, phrase: Phrase) -> bool:
     """Return whether a turn itself tells what its words in a sentence seem to go back to: "we lost two vans, and that number ..."."""
     if back.label != "reach.part":
         return _repeats(reading, sentence, back.first, back.last)
-    start, end = reading.tokens[back.first].start, reading.sentences[phrase.sentence].end
+    start, end = reading.tokens[back.first].start, sentence_of(reading, phrase).end
     return substance(reading, 0, back.first) >= SUBSTANCE or any(start <= q.start < end for q in reading.quantities)

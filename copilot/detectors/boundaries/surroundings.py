@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from ...findings import Boundary, Degree
 from ...lexicon import function_words
 from ...reading import Reading
+from ...text import Sentence
 from .forms import is_parted
 from .names import inside, on_the_call
-from .phrases import Phrase, announces, lexicon
+from .phrases import Phrase, announces, lexicon, sentence_of
 from .reach_facts import pointers
 from .words import SUBSTANCE, TOLD, lists, substance
 
@@ -42,38 +43,37 @@ def boundary(reading: Reading, start: int, end: int, covers: Iterable[int], degr
 def back_from(reading: Reading, phrase: Phrase) -> int | None:
     """Return the start of the words before a phrase that say enough to be what it bars; None if there are none."""
     start = None
-    for n in range(phrase.sentence, -1, -1):
-        said = substance(reading, _told_after(reading, n, phrase.first), phrase.first)
+    for sentence in reversed(reading.sentences[: phrase.at + 1]):
+        said = substance(reading, _told_after(reading, sentence, phrase.first), phrase.first)
         if said >= SUBSTANCE:
-            start = reading.sentences[n].start
+            start = sentence.start
         if said >= TOLD:
             break
     return start
 
 
-def _told_after(reading: Reading, sentence: int, last: int) -> int:
+def _told_after(reading: Reading, sentence: Sentence, last: int) -> int:
     """Return the token from which a sentence tells something, after a clause before token `last` that only puts off: "I'll ask Jo, but"."""
-    put_off = [m for m in reading.find(lexicon("defer", "consult"), reading.sentences[sentence]) if m.last <= last]
-    return min(last, max((clause_end(reading, sentence, m.last) for m in put_off), default=reading.sentences[sentence].first))
+    put_off = [m for m in reading.find(lexicon("defer", "consult"), sentence) if m.last <= last]
+    return min(last, max((clause_end(reading, sentence, m.last) for m in put_off), default=sentence.first))
 
 
 def ahead_of(reading: Reading, phrase: Phrase) -> int | None:
     """Return the end of the words after a phrase that say enough to be what it bars; None if there are none."""
-    for sentence in reading.sentences[phrase.sentence :]:
+    for sentence in reading.sentences[phrase.at :]:
         if substance(reading, phrase.last, sentence.last) >= SUBSTANCE:
             return sentence.end
     return None
 
 
-def clause_end(reading: Reading, sentence: int, at: int) -> int:
+def clause_end(reading: Reading, sentence: Sentence, at: int) -> int:
     """Return the token at which the clause ends that token `at` of a sentence continues."""
-    last = reading.sentences[sentence].last
-    return next((i for i in range(at, last) if is_parted(reading, i)), last)
+    return next((i for i in range(at, sentence.last) if is_parted(reading, i)), sentence.last)
 
 
 def is_whole(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase is a whole sentence."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     return (phrase.first, phrase.last) == (sentence.first, sentence.last)
 
 
@@ -87,15 +87,16 @@ def restates(reading: Reading, start: int, end: int, numbers: bool = True) -> bo
 
 def introduces(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase with "this" ends at a colon, which says that what follows is meant: "keep this between us: we're moving"."""
-    end = clause_end(reading, phrase.sentence, phrase.last)
-    told = end < reading.sentences[phrase.sentence].last and end <= phrase.last + OBJECT
+    sentence = sentence_of(reading, phrase)
+    end = clause_end(reading, sentence, phrase.last)
+    told = end < sentence.last and end <= phrase.last + OBJECT
     colon = told and ":" in reading.turn.text[reading.tokens[end - 1].end : reading.tokens[end].start]
     return colon and "this" in reading.norms[phrase.first : phrase.last]
 
 
 def is_about_itself(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase is a whole sentence that tells something and has no word that points at anything else."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     points = any(not words.isdisjoint(reading.norms[sentence.first : sentence.last]) for words in pointers().values())
     return is_whole(reading, phrase) and not points and substance(reading, sentence.first, sentence.last) > TELLS
 
@@ -103,7 +104,7 @@ def is_about_itself(reading: Reading, phrase: Phrase) -> bool:
 def points_back(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a sentence up to a phrase begins with a word for what was said before the turn: "It's under review, so ..."."""
     empty = (lists().filler | on_the_call(reading)) - lists().subject - pointers()["this"]
-    sentences = reading.sentences[: phrase.sentence + 1]
+    sentences = reading.sentences[: phrase.at + 1]
     opening = (next((n for n in range(s.first, s.last) if reading.norms[n] not in empty), s.first) for s in sentences)
     return any(_points_at(reading, n) for n in opening if n < phrase.first)
 
@@ -125,7 +126,7 @@ def tells_own(reading: Reading, phrase: Phrase) -> bool:
 
 def looks_forward(reading: Reading, phrase: Phrase, words: Collection[str]) -> bool:
     """Return whether a phrase with nothing said before it is about what comes next: "is this between us?", "if I tell you ..."."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     said = reading.norms[sentence.first : sentence.last]
     asks = phrase.reach == "ahead" and reading.asks(sentence)
     return asks or said[:2] == ("if", "i") or (phrase.reach == "ahead" and any(word in words for word in said))
@@ -133,5 +134,5 @@ def looks_forward(reading: Reading, phrase: Phrase, words: Collection[str]) -> b
 
 def looks_on(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase is about what its turn goes on to tell: "this isn't announced, so pens down"."""
-    sentence = reading.sentences[phrase.sentence]
+    sentence = sentence_of(reading, phrase)
     return announces(reading, sentence) or "this" in reading.norms[sentence.first : phrase.last]
