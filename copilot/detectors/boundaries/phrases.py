@@ -13,7 +13,7 @@ from ...text import Sentence, norm_before
 from ...turns import Span
 from ..consent.answers import is_on_cue
 from .discretion import asks, classes, diluted, threshold
-from .forms import FORMS, is_bidding, is_parted, is_told
+from .forms import FORMS, closes, is_bidding, is_parted, is_told
 from .words import SUBSTANCE, lists, substance
 
 __all__ = [
@@ -132,8 +132,8 @@ def spans_of(reading: Reading, label: str, meant: Callable[[Reading, Sentence, M
 
 
 def sentence_of(reading: Reading, phrase: Phrase) -> Sentence:
-    """Return the sentence in which a phrase stands."""
-    return reading.sentences[phrase.at]
+    """Return the sentence in which a phrase stands, up to the end of the last one where it reaches over a full stop."""
+    return _joined(reading, phrase.at, phrase.last)
 
 
 def phrases_of(reading: Reading) -> Sequence[Phrase]:
@@ -146,32 +146,76 @@ def _phrases(reading: Reading) -> Sequence[Phrase]:
 
 
 def _meant(reading: Reading) -> Iterator[Phrase]:
+    listed = [_listed(reading, n) for n in range(len(reading.sentences))]
+    parted = _parted(reading, [p for found in listed for p in found])
     for n, sentence in enumerate(reading.sentences):
-        matches = reading.find(lexicon(*_REACHES, "switch.off"), sentence)
-        found = [p for p in (_phrase(reading, n, m, matches) for m in matches) if p is not None]
-        plain = not any(m.label == "switch.off" or is_told(reading, sentence, m) for m in matches)
-        if not found and plain and _asks_freely(reading, n):
+        found = [*listed[n], *(p for p in parted if p.at == n)]
+        reached = any(p.first < sentence.last and sentence.first < p.last for p in parted)
+        if not found and not reached and _asks_freely(reading, n):
             reach: Reach = "ahead" if announces(reading, sentence) else "indirect"
             found = [Phrase(reach, sentence.first, sentence.last, n, "clear" if _is_put_to_writer(reading, sentence) else "possible")]
         yield from found
 
 
-def _phrase(reading: Reading, n: int, match: Match, matches: Sequence[Match]) -> Phrase | None:
-    """Return the phrase of a match in sentence n, None if it is not meant as a boundary."""
+def _listed(reading: Reading, n: int) -> Sequence[Phrase]:
+    """Return the listed phrases in sentence n that are meant."""
     sentence = reading.sentences[n]
+    matches = _matches(reading, sentence)
+    return [p for p in (_phrase(reading, n, sentence, m, matches) for m in matches) if p is not None]
+
+
+def _matches(reading: Reading, sentence: Sentence) -> Sequence[Match]:
+    return reading.find(lexicon(*_REACHES, "switch.off"), sentence)
+
+
+def _parted(reading: Reading, listed: Sequence[Phrase]) -> Sequence[Phrase]:
+    """Return the phrases that a full stop parts, as speech recognition sets it at a pause: "off the. Record, they replaced him".
+
+    They are only possible, since the stop may be right: it is where a new sentence begins after it. The `listed` ones need no other.
+    """
+    out: list[Phrase] = []
+    for match in reading.find(request_lexicon()):
+        opens = [n for n, s in enumerate(reading.sentences) if match.first < s.first < match.last]
+        if len(opens) != 1 or _starts_anew(reading, reading.sentences[opens[0]].first, match) or any(_meets(match, p) for p in listed):
+            continue
+        n = opens[0] - 1
+        phrase = _phrase(reading, n, _joined(reading, n, match.last), match, ())
+        out += [] if phrase is None else [phrase]
+    return out
+
+
+def _starts_anew(reading: Reading, first: int, match: Match) -> bool:
+    """Return whether a new sentence begins at a token in a match: with its subject, a conjunction, a yes, or a "that" which is not all."""
+    opening = words_of("statements.subjects") | lists().linking | lists().agreeing
+    if reading.norms[first].partition("'")[0] in opening:
+        return True
+    return first == match.last - 1 and reading.norms[first] in lists().demonstrative and not closes(reading, match.last)
+
+
+def _joined(reading: Reading, n: int, last: int) -> Sentence:
+    """Return sentence n with all that follow up to token `last`."""
+    first = reading.sentences[n]
+    end = next(s for s in reading.sentences[n:] if last <= s.last)
+    return Sentence(first.start, end.end, first.first, end.last)
+
+
+def _phrase(reading: Reading, n: int, sentence: Sentence, match: Match, matches: Sequence[Match]) -> Phrase | None:
+    """Return the phrase of a match in a sentence that begins with sentence n, None if it is not meant as a boundary."""
     reach, _, form = match.label.partition(".")
     if reach == "switch":
         bids = _goes_on(reading, sentence) and is_bidding(reading, sentence, match) and not is_on_cue(reading, sentence)
         return Phrase("ahead", match.first, sentence.last, n, "clear") if bids else None
     if reach == "ahead" and any(m.label == "switch.off" for m in matches):
         return None
-    if is_told(reading, sentence, match) or not FORMS[form](reading, sentence, match) or _is_taken_back(reading, n, match):
+    parted = match.last > reading.sentences[n].last  # its marks are wrong, so they may hide the form of what surely asks
+    formed = FORMS[form](reading, sentence, match) or (parted and asks(reading, sentence) >= threshold("alone"))
+    if is_told(reading, sentence, match) or not formed or _is_taken_back(reading, sentence, match):
         return None
     if agrees_on_condition(reading, sentence) or tells_only(reading, sentence) or (reach == "mine" and withdraws_from(reading)):
         return None
     plain = reach == "ahead" or asks(reading, sentence) >= CLEARLY  # "off the record" and the like need no more
-    doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, n, m) for m in matches if _meets(m, match))
-    degree: Degree = "clear" if plain and not doubted and not _is_let_after_all(reading, n) else "possible"
+    doubted = _advises(reading, sentence, form) or any(_is_unsure(reading, sentence, m) for m in matches if _meets(m, match))
+    degree: Degree = "clear" if plain and not doubted and not parted and not _is_let_after_all(reading, sentence) else "possible"
     return Phrase(_reach(reading, sentence, match, cast(Reach, reach)), match.first, match.last, n, degree)
 
 
@@ -182,30 +226,34 @@ def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
     return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
 
 
-def _meets(some: Match, other: Match) -> bool:
+def _meets(some: Match | Phrase, other: Match | Phrase) -> bool:
     return some.first < other.last and other.first < some.last
 
 
-def _is_let_after_all(reading: Reading, n: int) -> bool:
-    """Return whether a turn denies and then lets something be used, after sentence n: "Sit on that. No, it went out. Use it."."""
+def _after(reading: Reading, sentence: Sentence) -> Sequence[Sentence]:
+    return [s for s in reading.sentences if s.first >= sentence.last]
+
+
+def _is_let_after_all(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a turn denies and then lets something be used, after a sentence: "Sit on that. No, it went out. Use it."."""
     denied = False
-    for sentence in reading.sentences[n + 1 :]:
-        denied = denied or reading.norms[sentence.first] in lists().denial
-        released = reading.find(lexicon("release"), sentence)
-        if denied and any(lists().denial.isdisjoint(reading.norms[sentence.first : m.first]) for m in released):
+    for later in _after(reading, sentence):
+        denied = denied or reading.norms[later.first] in lists().denial
+        released = reading.find(lexicon("release"), later)
+        if denied and any(lists().denial.isdisjoint(reading.norms[later.first : m.first]) for m in released):
             return True
     return False
 
 
-def _is_unsure(reading: Reading, n: int, match: Match) -> bool:
+def _is_unsure(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Return whether words that may only call something unsure stand beside a doubt: "I think so, but don't quote me".
 
     The doubt is in their sentence, or in those around it where it tells nothing before them.
     """
     if not match.label.endswith(".unsure"):
         return False
-    sentence = reading.sentences[n]
-    told = [sentence] if substance(reading, sentence.first, match.first) >= SUBSTANCE else reading.sentences[max(0, n - 1) : n + 2]
+    beside = [s for s in reading.sentences if s.first <= sentence.last and sentence.first <= s.last]
+    told = [sentence] if substance(reading, sentence.first, match.first) >= SUBSTANCE else beside
     cues = (c for s in told for c in reading.cues if s.first <= c.first < s.last and c.label in _DOUBTS)
     return any(c.last <= match.first or match.last <= c.first for c in cues)
 
@@ -289,9 +337,11 @@ def _denies(reading: Reading, end: int) -> bool:
 def _asks_freely(reading: Reading, n: int) -> bool:
     """Return whether a customer's sentence asks for discretion in words that are not listed."""
     sentence = reading.sentences[n]
+    if any(m.label == "switch.off" or is_told(reading, sentence, m) for m in _matches(reading, sentence)):
+        return False
     if not reading.is_customer or diluted(asks(reading, sentence), reading) < threshold("surely"):
         return False
-    if _is_taken_back(reading, n, Match("indirect", sentence.first, sentence.last)) or tells_only(reading, sentence):
+    if _is_taken_back(reading, sentence, Match("indirect", sentence.first, sentence.last)) or tells_only(reading, sentence):
         return False
     return not any(m.label == "affirm.again" for at in reading.sentences[n : n + 2] for m in affirmed(reading, at))
 
@@ -338,11 +388,10 @@ def announces(reading: Reading, sentence: Sentence) -> bool:
     return any(not any(m.first < other.last and other.first < m.last for other in others) for m in found)
 
 
-def _is_taken_back(reading: Reading, n: int, match: Match) -> bool:
-    """Return whether the speaker changes their mind after a phrase in sentence n: "don't put that in. No, you can put it in."."""
-    if any(m.label == "affirm.again" and m.first == s.first for s in reading.sentences[n + 1 : n + 2] for m in affirmed(reading, s)):
+def _is_taken_back(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether the speaker changes their mind after a phrase in a sentence: "don't put that in. No, you can put it in."."""
+    if any(m.label == "affirm.again" and m.first == s.first for s in _after(reading, sentence)[:1] for m in affirmed(reading, s)):
         return True
-    sentence = reading.sentences[n]
     meant = reading.norms[max(sentence.first, match.first - 2) : match.last + 1]
     lets = (m for m in reading.find(lexicon("release.end")) if m.first >= match.last and _lets(reading, m))
     return any(

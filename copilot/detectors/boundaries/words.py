@@ -70,6 +70,7 @@ class Lists(NamedTuple):
     he_or_she: frozenset[str]
     topic: frozenset[str]
     joining: frozenset[str]
+    linking: frozenset[str]
 
 
 @cache

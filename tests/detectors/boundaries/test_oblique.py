@@ -109,3 +109,39 @@ def test_words_on_no_list_that_sound_like_a_request_can_be_released(call):
 
 def test_a_promise_makes_clear_what_only_sounded_like_a_request(call):
     assert 4 in covered(call(*BEFORE, f"C: {UNLISTED}", "I: Don't worry, I'll leave that out. And how did you fix it?"))
+
+
+STOPPED = ("I: What did it cost?", "C: We lost two hundred and sixty thousand dollars that night.", "I: And then?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In February off the. Record their first adviser was hopeless they. Replaced him.",
+        "Their adviser was hopeless. Please leave. That out.",
+        "Their adviser was hopeless please leave that. Out",
+        "Their adviser was hopeless keep that between. Us",
+        "Their adviser was hopeless but that is not. Public yet",
+        "Their adviser was hopeless but that's. Confidential",
+    ],
+)
+def test_a_request_that_a_wrong_full_stop_parts_can_bar_what_its_own_turn_tells(call, said):
+    assert covered(call(*STOPPED, f"C: {said}"), *BOTH) == {4}
+
+
+def test_a_request_that_a_wrong_full_stop_parts_can_bar_what_it_names(call):
+    assert 2 in covered(call(*STOPPED, "C: It rose by eighteen percent don't print. The dollar amount by the way the rest is fine."), *BOTH)
+    assert covered(call(*STOPPED, "C: It rose by eighteen percent and we print. The dollar amount by the way was fine."), *BOTH) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What is over, we keep that. Between us and the mill there's a yard.",
+        "It's the big crusher that they scrap. And that thing out the back.",
+        "One second, how many? Keep it, keep it. Okay I'm out. Forty-six crates.",
+        "It was a walk in the park. That one I still dream about.",
+    ],
+)
+def test_a_right_full_stop_parts_words_that_are_no_request(call, said):
+    assert covered(call(*STOPPED, f"C: {said}"), *BOTH) == set()
