@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
 from ...findings import Degree
-from ...lexicon import Lexicon, Match, function_words, load_data, words_of
+from ...lexicon import Lexicon, Match, denies, function_words, load_data, words_of
 from ...reading import Reading
 from ...text import Sentence, norm_before
 from ...turns import Span
@@ -264,15 +264,30 @@ def agrees_on_condition(reading: Reading, sentence: Sentence) -> bool:
 
 
 def tells_only(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether a sentence with words of a request only tells something: what its speaker won't say yet, or how data are kept."""
+    """Return whether a sentence with words of a request bars nothing.
+
+    It tells what its speaker won't say yet, or how data are kept, or it asks that something be printed.
+    """
     return (
         bool(reading.find(lexicon("unasked"), sentence))
+        or _asks_for_print(reading, sentence)
         or _asks_for_facts(reading, sentence)
         or _tells_of_limits(reading, sentence)
         or _tells_of_data(reading, sentence)
         or _corrects_wording(reading, sentence)
         or _corrects_number(reading, sentence)
     )
+
+
+def _asks_for_print(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence ends with an order to print what was said, on no condition: "if you write only one thing, write that"."""
+    found = next((m for m in reading.find(lexicon("wanted"), sentence) if m.last == sentence.last), None)
+    if found is None or not FORMS["order"](reading, sentence, found) or reading.find(lexicon("except", "instead"), sentence):
+        return False
+    lead = reading.norms[sentence.first : found.first]
+    offers = lead[:2] == ("if", "you") and any(classes().get(norm) == "PUB" for norm in lead)
+    limits = lists().waits | lists().hedging | lists().replacing
+    return not any(denies(norm) for norm in lead) and (offers or limits.isdisjoint(lead))
 
 
 def _asks_for_facts(reading: Reading, sentence: Sentence) -> bool:

@@ -145,3 +145,13 @@ def test_a_request_that_a_wrong_full_stop_parts_can_bar_what_it_names(call):
 )
 def test_a_right_full_stop_parts_words_that_are_no_request(call, said):
     assert covered(call(*STOPPED, f"C: {said}"), *BOTH) == set()
+
+
+@pytest.mark.parametrize("said", ["If you write only one thing, write that.", "If you quote anything of mine, please quote this."])
+def test_an_order_to_print_what_was_said_bars_nothing(call, said):
+    assert covered(call(*BEFORE, f"C: {said}", "I: I will."), *BOTH) == set()
+
+
+@pytest.mark.parametrize("said", ["If you write only one thing, don't write that.", "If you write it without the name, write that."])
+def test_an_order_to_print_with_a_denial_or_a_limit_still_holds_something(call, said):
+    assert covered(call(*BEFORE, f"C: {said}", "I: Of course, I'll leave that out."), *BOTH) != set()
