@@ -99,6 +99,8 @@ def _is_order(reading: Reading, sentence: Sentence, first: int) -> bool:
     words = lists()
     if first > sentence.first and reading.tokens[first].norm == "not":
         first -= 1
+        if reading.norms[max(sentence.first, first - 1) : first + 1] == ("please", "to"):
+            return True
         if reading.tokens[first].norm not in {"do", "please", "best", "better", "maybe", "perhaps", "probably"}:
             return False
     before = reading.tokens[first - 1].norm if first > sentence.first else ""

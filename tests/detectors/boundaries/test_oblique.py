@@ -155,3 +155,22 @@ def test_an_order_to_print_what_was_said_bars_nothing(call, said):
 @pytest.mark.parametrize("said", ["If you write only one thing, don't write that.", "If you write it without the name, write that."])
 def test_an_order_to_print_with_a_denial_or_a_limit_still_holds_something(call, said):
     assert covered(call(*BEFORE, f"C: {said}", "I: Of course, I'll leave that out."), *BOTH) != set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You can not to publish it.", "It is not allowed to publish.", "Please no write this.", "Please to not write this."],
+)
+def test_a_learners_request_is_one(call, said):
+    assert 4 in covered(call(*BEFORE, f"C: The third depot had weak reports. {said}", "I: And how did you fix it?"), *BOTH)
+
+
+@pytest.mark.parametrize("said", ["You can not publish to the old server.", "We are not allowed to write by hand."])
+def test_what_cannot_be_done_elsewhere_is_no_request(call, said):
+    assert covered(call(*BEFORE, f"C: {said}", "I: And how did you fix it?"), *BOTH) == set()
+
+
+@pytest.mark.parametrize(("told", "reaches"), [("Reports is weak.", False), ("Good question.", True), ("That is weak.", True)])
+def test_a_request_means_what_a_sentence_before_it_tells_by_itself(call, told, reaches):
+    held = covered(call(*BEFORE, f"C: {told} Please to not write this, I have good relation with them."))
+    assert (2 in held) is reaches
