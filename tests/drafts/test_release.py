@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from copilot.drafts import Checklist, Release, draft
+from copilot.drafts import Checklist, Material, Release, draft
+from copilot.drafts.checklist import checklist
 from copilot.errors import InputError
+from copilot.findings import Boundary
 
 from .conftest import everything, heard, material, turns
 
@@ -53,6 +55,19 @@ def test_the_checklist_asks_to_confirm_or_release_it() -> None:
     ((item, status),) = ledger_of()
     assert item.startswith("Ada Berg's words in turn 6 may have been meant as off the record: confirm or release turns ")
     assert status == "to confirm"
+
+
+def test_the_checklist_shows_the_words_to_confirm_unless_they_stand_in_a_turn_that_is_held_back() -> None:
+    call = "I: And then?\nA: We drove out the same night with the loaves for the school.\nI: Oh.\nA: {}\nI: What else?"
+    for said, shown in (
+        ("They wouldn't thank me for telling you.", True),
+        ("It was the cook, and they wouldn't thank me for telling.", False),
+    ):
+        made = material(call.format(said))
+        row = Boundary(**made.turns[4].span(0, len(said)).model_dump(), covers=(2,) if shown else (2, 4), degree="possible")
+        made = Material(made.findings.model_copy(update={"off_record": (row,)}), made.background, made.guide)
+        (item,) = [i.item for i in checklist(made).items if i.area == "off the record"]
+        assert (f"(“{said}”)" in item) is shown
 
 
 def test_a_released_turn_is_used_again_and_the_checklist_says_since_when() -> None:

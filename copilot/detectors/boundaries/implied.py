@@ -15,7 +15,7 @@ from .heard import heard_boundaries
 from .left_out import left_out_by
 from .names import inside, on_the_call
 from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_of, sentence_of, spans_of, tells_only
-from .reach import is_surely_asked, may_ask, reached, requested
+from .reach import is_surely_asked, may_ask, reached, requested, sounds_like_one
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .settle import may_go_on
 from .subject import names_told
@@ -135,6 +135,7 @@ def _answers_for_recording(reading: Reading) -> bool:
 def _asks_nothing(request: Request) -> bool:
     """Return whether a sentence without a phrase only declines to tell something, lets it be used, sets a condition, or tells of talk.
 
+    Neither does one that sounds like none at all, where nobody asked for leave: "could you share a case?" does not.
     A refusal with a word that points may be about what was said, unless it is one to give a number.
     """
     reading, sentence = request.reading, request.sentence
@@ -142,8 +143,11 @@ def _asks_nothing(request: Request) -> bool:
     labels = {m.label for m in reading.find(lexicon("refuse", "narrate"), sentence)}
     declines = "refuse.amount" in labels or ("refuse" in labels and not (_points(request) and not is_asked_for_more(reading)))
     lets = any(m.first == sentence.first for m in affirmed(reading, sentence)) and "but" not in words
+    unlikely = request.asked < threshold("together") and not sounds_like_one(request.asked, request.promised)
+    unasked = unlikely and not (reading.asked and labels_in(reading.asked, "ask"))
     tells = "narrate" in labels and request.asked < threshold("alone")
-    return tells_only(reading, sentence) or (not request.degree and (declines or lets or agrees_on_condition(reading, sentence) or tells))
+    plain = declines or lets or unasked or tells or agrees_on_condition(reading, sentence)
+    return tells_only(reading, sentence) or (not request.degree and plain)
 
 
 def _points(request: Request) -> bool:

@@ -20,7 +20,7 @@ from .discretion import REPLY, UNLIKELY, asks, diluted, threshold
 from .reach_facts import Naming, Request, Target, circumstances, reach_evidence, seeks_leave
 from .words import ANSWER, Said
 
-__all__ = ["is_surely_asked", "may_ask", "meant", "reached", "requested", "targets"]
+__all__ = ["is_surely_asked", "may_ask", "meant", "reached", "requested", "sounds_like_one", "targets"]
 
 Weigh = Callable[[Reading, Sentence], float]
 
@@ -54,7 +54,12 @@ def _meets(sentence: Sentence, boundary: Boundary) -> bool:
 
 def may_ask(reading: Reading, asked: float, promised: float | None) -> bool:
     """Return whether the words, the reply or the question before them suggest a request."""
-    if asked >= threshold("faintly") or seeks_leave(reading):
+    return sounds_like_one(asked, promised) or seeks_leave(reading)
+
+
+def sounds_like_one(asked: float, promised: float | None) -> bool:
+    """Return whether the words or the reply suggest a request, by their scores."""
+    if asked >= threshold("faintly"):
         return True
     return promised is not None and (promised >= threshold("promised") or asked + REPLY * promised >= threshold("together"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...findings import Boundary, Degree
 from ...reading import Reading
 from .amounts import amounts_asked, amounts_of, amounts_to, of_number
-from .answers import also_listed, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
+from .answers import also_listed, answers_ours, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
 from .earlier import POINTED, latest, numbers_only, points_at, recall, thread, told_amount, turns_with
 from .left_out import LeftOut, bars_name, left_out_by, may_be_named
 from .phrases import OPENING, Phrase, announces, phrases_of, sentence_of
@@ -140,7 +140,7 @@ def _of_what_stands_by(reading: Reading, phrase: Phrase, said: Said, left_out: L
         return boundary(reading, back, end, (*introduced(reading, said), *own, *left_out.turns, *listed, *offered(reading), *on))
     if is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    own_alone = restated or _states(reading, phrase)
+    own_alone = restated or answers_ours(reading) or _states(reading, phrase)
     earlier = () if own_alone else (asked_about(reading, said) or (*thread(reading), *turns_with(amounts_asked(reading), said)))
     here = names or substance(reading, 0, phrase.first) >= FACT
     degree: Degree = "possible" if may_be_of_number(reading, phrase) else "clear"

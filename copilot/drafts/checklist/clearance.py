@@ -138,7 +138,7 @@ def _boundary(material: Material, places: Sequence[Boundary], sure: Sequence[int
     row, turns = places[0], [place.turn for place in places]
     who = material.turns[row.turn].speaker
     set_in, said_in, release = f"in {_turns(turns)}", f"in {_turns(sure)}", f"release {_turns(perhaps)}"
-    own = f" (“{row.text}”)" if material.is_open(row.turn) and not find_quantities(row.text) and not material.barred.tells(row.text) else ""
+    own = f" (“{row.text}”)" if _may_be_shown(material, row) else ""
     if sure:
         text = f"{who} set a boundary {set_in}: what was said {said_in} may not be used, in any words."
         text += f" It may reach further: confirm or {release}, held back until then." if perhaps else ""
@@ -150,6 +150,12 @@ def _boundary(material: Material, places: Sequence[Boundary], sure: Sequence[int
         area="off the record", item=text, evidence=pointers, derived=(set_in, said_in, release), owner=owner, status=status,
         blocks=bool(sure),
     )  # fmt: skip
+
+
+def _may_be_shown(material: Material, row: Boundary) -> bool:
+    """Return whether the words of a boundary give nothing away: nothing else of their turn is held back, and no name or amount in them."""
+    covered = any(row.turn in other.covers for other in material.findings.off_record) and row.turn not in material.released
+    return not covered and not find_quantities(row.text) and not material.barred.tells(row.text)
 
 
 def _leave(material: Material, leave: Leave, meant: Sequence[int], owner: str) -> Item:

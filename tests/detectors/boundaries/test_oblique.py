@@ -174,3 +174,21 @@ def test_what_cannot_be_done_elsewhere_is_no_request(call, said):
 def test_a_request_means_what_a_sentence_before_it_tells_by_itself(call, told, reaches):
     held = covered(call(*BEFORE, f"C: {told} Please to not write this, I have good relation with them."))
     assert (2 in held) is reaches
+
+
+LEAVE = "I: And are there any growing pains that come to mind, that you can share with the people who listen?"
+
+
+def test_a_question_for_something_to_share_is_no_question_for_leave(call):
+    answer = "C: Like the others said, you try different things and see which strategy works best."
+    assert covered(call(*BEFORE[:2], LEAVE, answer, "I: And how did you fix it?"), *BOTH) == set()
+    assert covered(call(*BEFORE[:2], "I: Can I print that?", "C: Not the depots.", "I: And how did you fix it?"), *BOTH) == {2}
+
+
+def test_a_request_after_what_the_interviewer_told_of_themselves_means_that(call):
+    told = (
+        "I: On a typical day I have one running from breakfast on, this is really terrible, but I probably talk to it more than to my wife."
+    )
+    assert 2 not in covered(call(*BEFORE[:2], told, "C: We'll keep that between us."), *BOTH)
+    noticed = "I: Two depots in nine weeks, and both kept it, which is more than most that do this would ever manage."
+    assert 2 in covered(call(*BEFORE[:2], noticed, "C: We'll keep that between us."))
