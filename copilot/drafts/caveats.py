@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from ..findings import Metric
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
+from ..quantities import find_quantities
 from ..text import norms, tokenize
-from ..turns import Span
+from ..turns import Span, Turn
 from .citation import Citation
 from .excerpts import is_aside
+from .leave import sentences_of
 from .material import Material
 
 __all__ = ["Caveat", "caveat_on", "caveats"]
@@ -20,6 +23,7 @@ LONGEST = 40  # words of a caveat that are shown
 _OPENING = 3  # first sentences of an answer, which can be about the figures of the one before it
 _BESIDE = 2  # most words between a verb of costing and its amount
 _FAR = 3  # answers back to the figure that a question about causes is about
+_NO = 2  # most words of a clause that only says no
 _KINDS = {"cause", "trust", "comparison"}
 _WEIGHTY = {"result", "pain", "cost"}
 
@@ -42,7 +46,7 @@ def caveats(material: Material) -> Mapping[tuple[int, int], Caveat]:
     found: dict[tuple[int, int], Caveat] = {}
     for turn in material.findings.turns:
         if turn.role == "customer":
-            for place, said in _caveats(material, turn.turn):
+            for place, said in chain(_caveats(material, turn.turn), _denied(material, turn.turn)):
                 if place not in found or (said.parts and not found[place].parts):
                     found[place] = said
     return found
@@ -59,6 +63,37 @@ def _caveats(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], C
             labels = {m.label for m in matches}
             caveat = Caveat(said, "comparison" in labels)
             yield from (((m.turn, m.start), caveat) for m in _about(material, span, n, at, labels=labels, asked=asked))
+
+
+def _denied(material: Material, turn: int) -> Iterator[tuple[tuple[int, int], Caveat]]:
+    """Yield the figures that a question puts down to something where its answer says no: "Do you put the six points down to us?" "Ah, no".
+
+    They are those whose numbers it names, else those of the answer before it.
+    """
+    spans, asked = material.spans(turn), material.turns.get(turn - 1)
+    question = _puts_down(asked) if asked else ""
+    if not (question and spans and material.is_usable(spans[0]) and _says_no(spans[0].text)):
+        return
+    said = material.around_all([s for s in spans[:2] if material.is_usable(s)], LONGEST)
+    speaker = material.turns[turn].speaker
+    results = [m for m in material.findings.metrics if m.kind == "result" and m.turn < turn and material.turns[m.turn].speaker == speaker]
+    numbers = {n for q in find_quantities(question) for part in (q, q.baseline) if part for n in (part.low, part.high)}
+    named = [m for m in results if not numbers.isdisjoint(n for q in find_quantities(m.text) for n in (q.low, q.high))]
+    last = [m for m in results if m.turn == max(r.turn for r in results)]
+    yield from (((m.turn, m.start), Caveat(said, parts=False)) for m in (named if numbers else last))
+
+
+def _puts_down(asked: Turn) -> str:
+    """Return the question by which our side asks in a turn whether something brought a figure about, "" where there is none."""
+    questions = (s.text for s in sentences_of(asked) if asked.role != "customer" and s.text.endswith("?"))
+    return next((text for text in questions if any(m.label == "puts_down" for m in Lexicon.load("caveats").find(norms(text)))), "")
+
+
+def _says_no(text: str) -> bool:
+    """Return whether a sentence begins with a clause of no more than a no: "Ah, no", "Not really, ...", not "No idea what did it"."""
+    tokens = [t for t in tokenize(text) if t.norm not in words_of("boundaries.lists.pausing")]
+    marked = next((n for n, t in enumerate(tokens) if not text[t.end : t.end + 1].isspace()), 0)
+    return bool(tokens) and tokens[0].norm in words_of("boundaries.lists.denial") and marked < _NO
 
 
 def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:

@@ -5,11 +5,11 @@ They are found by the phrases of `copilot/data/conditions.yaml`, and a person de
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ..lexicon import Lexicon, function_words, words_of
+from ..lexicon import Lexicon, denies, function_words, words_of
 from ..metrics import is_change
 from ..quantities import find_quantities
 from ..text import norms, stem, tokenize
@@ -112,6 +112,8 @@ def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterab
     about = objects(span.text) or _named_before(material, span.turn, place, asked=asked)
     if "numbers" in about and (named := _named(material, span)):
         return named
+    if worded := _worded(material, span):
+        return worded
     points = norms(span.text)[-1] in words_of("conditions.lists.points")
     if "wholes" in about and not points:
         return ()
@@ -126,6 +128,31 @@ def _bound(material: Material, span: Span, place: int, *, asked: bool) -> Iterab
     if not (asked or place < _OPENING):
         return ()
     return next((f for s in _answers(material, span.turn) if (f := _last(material, s, several=several, figures="numbers" in about))), ())
+
+
+def _worded(material: Material, span: Span) -> list[Span]:
+    """Return the customers' sentences up to a ban on words that hold them: "so don't write all the houses"."""
+    banned = _banned(span.text)
+    told = (s for t in material.findings.turns if t.role == "customer" and t.turn <= span.turn for s in material.spans(t.turn))
+    return [s for s in told if s != span and _holds(norms(s.text), banned)] if banned else []
+
+
+def _banned(text: str) -> Sequence[str]:
+    """Return the words that a sentence asks not to write, where there are several and they name something."""
+    tokens = tokenize(text)
+    said = [t.norm for t in tokens]
+    for match in Lexicon.load("conditions").find(said):
+        if match.label == "wording" and any(denies(norm) for norm in said[match.first : match.last]):
+            ends = (n + 1 for n in range(match.last, len(said)) if not text[tokens[n].end : tokens[n].end + 1].isspace())
+            words = said[match.last : next(ends, len(said))]
+            if len(words) > 1 and not function_words().issuperset(words):
+                return words
+    return ()
+
+
+def _holds(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether some words stand in a row among others."""
+    return any(list(said[n : n + len(words)]) == list(words) for n in range(len(said) - len(words) + 1))
 
 
 def _told_by(material: Material, turn: int) -> list[Span]:

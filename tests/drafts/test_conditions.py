@@ -296,6 +296,33 @@ def test_a_caveat_in_answer_to_the_question_for_causes_reaches_the_result() -> N
     assert figure(made).caveat is not None
 
 
+PUT_DOWN = "\nI: And the 310 to 44, do you put that down to Brindle?\nA: "
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "warned"),
+    [
+        (PUT_DOWN, "Ah, no. After the winter everybody wanted cakes.", True),
+        (PUT_DOWN, "Not really, everybody wanted cakes after the winter.", True),
+        (PUT_DOWN, "Yes, all of it.", False),
+        (PUT_DOWN, "No idea who would know.", False),
+        ("\nI: And do you bake on Sundays?\nA: ", "Ah, no. After the winter everybody wanted cakes.", False),
+        (PUT_DOWN.replace("310 to 44", "9 new ovens"), "Ah, no. Everybody wanted cakes.", False),
+    ],
+)
+def test_a_no_to_what_a_figure_is_put_down_to_is_a_caveat_on_it(asked: str, said: str, warned: bool) -> None:
+    caveat = figure(material(BEFORE + asked + said)).caveat
+    assert (caveat is not None) is warned
+    assert caveat is None or caveat.text.startswith(said.partition(".")[0])
+
+
+@pytest.mark.parametrize(("banned", "bound"), [("all the houses", "six trays"), ("it like that", "900 crates")])
+def test_a_ban_on_words_binds_the_sentences_that_hold_them(banned: str, bound: str) -> None:
+    told = "In all the houses they bake six trays a day. We also sell 900 crates of rolls a week. "
+    (row,) = conditions(material(f"I: What do you bake?\nA: {told}So don't write {banned}, they'll laugh at me."))
+    assert [bound in span.text for span in row.binds] == [True]
+
+
 def test_a_caveat_is_on_no_figure_of_somebody_else() -> None:
     made = material(BEFORE + "\nI: And you, Bo?\nB: Some of it is the weather.")
     assert figure(made).caveat is None
