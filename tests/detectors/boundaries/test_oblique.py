@@ -147,9 +147,8 @@ def test_a_right_full_stop_parts_words_that_are_no_request(call, said):
     assert covered(call(*STOPPED, f"C: {said}"), *BOTH) == set()
 
 
-@pytest.mark.parametrize("said", ["If you write only one thing, write that.", "If you quote anything of mine, please quote this."])
-def test_an_order_to_print_what_was_said_bars_nothing(call, said):
-    assert covered(call(*BEFORE, f"C: {said}", "I: I will."), *BOTH) == set()
+def test_an_order_to_print_what_was_said_bars_nothing(call):
+    assert covered(call(*BEFORE, "C: If you write only one thing, write that.", "I: I will."), *BOTH) == set()
 
 
 @pytest.mark.parametrize("said", ["If you write only one thing, don't write that.", "If you write it without the name, write that."])
@@ -176,12 +175,12 @@ def test_a_request_means_what_a_sentence_before_it_tells_by_itself(call, told, r
     assert (2 in held) is reaches
 
 
-LEAVE = "I: And are there any growing pains that come to mind, that you can share with the people who listen?"
-
-
-def test_a_question_for_something_to_share_is_no_question_for_leave(call):
-    answer = "C: Like the others said, you try different things and see which strategy works best."
-    assert covered(call(*BEFORE[:2], LEAVE, answer, "I: And how did you fix it?"), *BOTH) == set()
+@pytest.mark.parametrize(
+    "asked", ["Is there anybody who could back that up, if I wanted to print it?", "And what was it that you can share?"]
+)
+def test_a_question_for_something_to_share_is_no_question_for_leave(call, asked):
+    answer = "C: It was a man from the depot."
+    assert covered(call(*BEFORE[:2], f"I: {asked}", answer, "I: And how did you fix it?"), *BOTH) == set()
     assert covered(call(*BEFORE[:2], "I: Can I print that?", "C: Not the depots.", "I: And how did you fix it?"), *BOTH) == {2}
 
 
