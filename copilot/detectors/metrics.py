@@ -38,7 +38,7 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
     """
     if not reading.is_customer:
         return ()
-    mentions = find_mentions(reading) if reading.quantities else []
+    mentions = reading.once(find_mentions) if reading.quantities else []
     if not mentions:
         return _agreed(reading)
     told = tuple(_told(reading, mentions))
@@ -50,7 +50,7 @@ def find_repeat(reading: Reading) -> Metric | None:
 
     After a question that names another thing and not the number, "And the returns?", it is one of that thing.
     """
-    mentions = find_mentions(reading) if reading.is_customer and reading.quantities else []
+    mentions = reading.once(find_mentions) if reading.is_customer and reading.quantities else []
     if not mentions or mentions[0].sentence.first > 0 or not _is_repeat(mentions[0], _heard(reading)):
         return None
     if reading.asked is not None and _turns_to_another(reading.asked, mentions[0]):
@@ -114,7 +114,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
-        changed = {"pain"} if mention.baseline is not None and mention.chance >= SURELY_CHANGED else set()
+        changed = {"pain", "scale"} if mention.baseline is not None and mention.chance >= SURELY_CHANGED else set()
         kind = cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds), changed))
         metric = build_metric(reading, mention, kind, metric)
         yield metric

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from ..findings import LIKELY
 from ..lexicon import Lexicon, Match, function_words, load_data, words_of
 from ..quantities import Quantity
 from ..quantities.arithmetic import check_change
@@ -289,16 +290,17 @@ def _all(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
 
 
 def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
-    """Give each value its value before as baseline; if the two are close together, they become one mention.
+    """Give each value its value before as baseline; if the two are close together and likely a pair, they become one mention.
 
-    A number that the next one corrects is left out.
+    A number that the next one corrects is left out. The value before of a doubtful pair stays a number of its own.
     """
     lost = {first for first, _ in _corrected(reading, mentions)}
     out: list[Mention | None] = [None if n in lost else _with_own_baseline(m) for n, m in enumerate(mentions)]
     for before, after, chance in _pairs(reading, mentions):
         a, b = mentions[before], mentions[after]
-        out[after] = (_joined(a, b) if _is_told_at_once(a, b) else _against(a, b))._replace(chance=chance)
-        if _is_told_at_once(a, b):
+        is_one = chance >= LIKELY and _is_told_at_once(a, b)
+        out[after] = (_joined(a, b) if is_one else _against(a, b))._replace(chance=chance)
+        if is_one:
             out[before] = None
     return sorted((m for m in out if m is not None), key=lambda m: m.end)
 
