@@ -299,7 +299,8 @@ def paired(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
     for before, after, chance in _pairs(reading, mentions):
         a, b = mentions[before], mentions[after]
         is_one = chance >= LIKELY and _is_told_at_once(a, b)
-        out[after] = (_joined(a, b) if is_one else _against(a, b))._replace(chance=chance)
+        told = _joined(a, b) if is_one else _against(a, b)
+        out[after] = told._replace(chance=chance, quantity=_at_rate(reading, a, b, told.quantity))
         if is_one:
             out[before] = None
     return sorted((m for m in out if m is not None), key=lambda m: m.end)
@@ -428,6 +429,14 @@ def _in_coin_of(other: Mention, mention: Mention) -> Mention:
         return mention
     low, high = mention.quantity.low * coin, mention.quantity.high * coin
     return mention._replace(quantity=mention.quantity._replace(value=low if low == high else (low, high)))
+
+
+def _at_rate(reading: Reading, a: Mention, b: Mention, after: Quantity) -> Quantity:
+    """Return the value after, at the rate of the one before if it is bare: "eleven falls a month. It's three now", not "two last month"."""
+    rate = a.quantity.period or ""
+    bare = after.unit is None and after.period is None
+    own = words_of("mentions.windows").isdisjoint(reading.norms[b.first : b.last])
+    return after._replace(period=rate) if bare and own and rate.startswith("per ") else after
 
 
 def _lifted(a: Mention, b: Mention) -> Mention:

@@ -26,11 +26,11 @@ _MONTH = (
 _SPAN = r"(?:years?|quarters?|months?|weeks?|days?|season|term|semester|weekend|summer|winter|autumn|spring|decade)"
 _WHEN = (
     rf"\b(?:from\s+)?{_MONTH}\s+(?:to|through|until|till)\s+{_MONTH}(?:\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year))?\b"
-    rf"|\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?(?:the\s+)?"
-    rf"(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['\u2019]\d\d|(?:19|20)\d\d))?"
+    rf"|\b(?:(?:in|since|during|over|by|within|from|until|through|for)\s+)?"
+    rf"(?:(?:the\s+)?(?:(?:year|quarter|month|twelve months)\s+to\s+(?:this\s+|last\s+)?{_MONTH}(?:\s+(?:['\u2019]\d\d|(?:19|20)\d\d))?"
     rf"|(?:first|last|past|this|next|previous|same)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SPAN}|{_MONTH})(?:\s+of\s+(?:the\s+(?:\w+\s+(?={_SPAN}\b))?)?\w+)?"
     rf"|{_MONTH}\s+(?:of\s+)?(?:['\u2019]\d\d|(?:19|20)\d\d|this year|last year)"
-    rf"|year to date|(?:19|20)\d\d)\b"
+    rf"|year to date)|(?:19|20)\d\d)\b"
 )
 _SINCE = (
     r"\b(?:since|by|until|in)\s+(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?"
@@ -46,6 +46,11 @@ _MARK = re.compile(r"[.,;:!?\u2013\u2014]")
 _ENDS = (".", ";", ":", "!", "?", "\u2013", "\u2014")
 _END = re.compile(rf"[{''.join(_ENDS)}](?!\w)")
 """What ends a statement; no mark does within "6.1" or "7:30"."""
+_PARTED = re.compile(rf"{_MARK.pattern}|\band\b", re.IGNORECASE)
+_PARTS = re.compile(rf"{_END.pattern}|\band\b", re.IGNORECASE)
+"""What parts one statement from the next, with a comma and without."""
+_COVERING = re.compile(r"(?:over|within|during|since|by)\b|in the (?:last|past)\b", re.IGNORECASE)
+"""How a time begins over which a change went on, from one value to the next."""
 _FRAGMENT = 2  # most words of a sentence that only adds a rate: "A year."
 _LEADING = 5  # most words before a time that tells when the number before held
 _BEFORE, _AFTER = 4, 3  # words before a source, and after it, that may deny it or doubt it
@@ -76,7 +81,8 @@ def _period(reading: Reading, mention: Mention) -> str | None:
     """Return the rate and the time for which the number holds, in the customer's words."""
     text, sentence = reading.turn.text, mention.sentence
     start, end = min(sentence.start, mention.start), max(sentence.end, mention.end)
-    found = [m for m in _times_in(text, start, end) if mention.baseline is None or not _is_of_before(text, mention, m)]
+    found = [m for m in _times_in(text, start, end) if not _is_of_another(reading, mention, m)]
+    found = [m for m in found if mention.baseline is None or not _is_of_before(text, mention, m)]
     value = mention.quantity if mention.baseline is not None else mention
     found = [m for m in found if not _opens_another(reading, value.end, m, end)]
     nearest = min(found, key=lambda m: (_is_apart(text, value, m), _distance(value, m)), default=None)
@@ -154,6 +160,32 @@ def _is_of_before(text: str, mention: Mention, time: re.Match[str]) -> bool:
     earlier = time.group().lower().removeprefix("in ").startswith(("last", "previous", "the last year", "the year before"))
     after = mention.quantity.end <= time.start()
     return earlier and after and _MARK.search(text, mention.quantity.end, time.start()) is not None
+
+
+def _is_of_another(reading: Reading, mention: Mention, time: re.Match[str]) -> bool:
+    """Return whether a time stands right after another number, and so tells when that one held: "340, against the 410 that we had in 2022".
+
+    A time before the number may be that of several, unless a statement ends between: "12,000 in the first year and 30,000 in the second".
+    """
+    text, value, before = reading.turn.text, mention.quantity, _before(reading, mention)
+    told = (*reading.quantities, before) if before is not None else reading.quantities
+    past = [q for q in told if q.end <= time.start() and q.start != value.start]
+    last = max(past, key=lambda q: q.end, default=None)
+    if last is None or _COVERING.match(time.group()) or _PARTED.search(text, last.end, time.start()):
+        return False
+    if before is not None and before.start == last.start:
+        return before.end == value.end or _distance(last, time) < _distance(value, time)
+    if time.start() < value.start:
+        return last.start < value.start and _PARTS.search(text, time.end(), value.start) is not None
+    return value.end <= last.start and _PARTED.search(text, value.end, last.start) is not None
+
+
+def _before(reading: Reading, mention: Mention) -> Quantity | None:
+    """Return the value before that is one mention with the value after, None if there is none."""
+    if mention.baseline is None or mention.quantity.baseline is not None:
+        return mention.quantity.baseline
+    inside = [q for q in reading.quantities if mention.start <= q.start and q.end <= mention.end and q.start != mention.quantity.start]
+    return next((q for q in inside if mention.start == q.start or mention.end == q.end), None)
 
 
 @lru_cache(maxsize=4)  # the numbers of a sentence come one after the other

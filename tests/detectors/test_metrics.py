@@ -205,6 +205,13 @@ def test_a_value_that_now_or_down_to_leads_up_to_has_the_one_before_as_its_basel
     assert (found.baseline and found.baseline.value, found.value) == (before, after)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Forty pickers instead of sixty-five.", "result"), ("We have forty pickers and sixty-five tractors.", "scale")]
+)
+def test_what_has_changed_is_no_size(text: str, kind: str) -> None:
+    assert metrics("I: How many hands do you need at harvest?", f"C: {text}")[0].kind == kind
+
+
 def test_points_of_a_count_are_no_percentage_points() -> None:
     found = metrics("I: How big is it?", "C: We deliver to 4,300 delivery points at all three depots, and three percent of them are shops.")
     assert found[0].unit == "delivery point"

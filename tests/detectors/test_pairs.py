@@ -44,6 +44,23 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("We were supposed to take nine weeks and it took thirteen.", 9, 13),
         ("We sit at 91 percent. It was seventy-eight.", 78, 91),
         ("It is nine weeks now. Sixteen was the old time.", 16, 9),
+        ("We get nine point four tonnes, where it was eight point one.", 8.1, 9.4),
+        ("Ninety percent of parents open them now, against forty percent with the paper ones.", 40, 90),
+        ("Two tonnes of laundry a week, compared with three and a half before the cards.", 3.5, 2),
+        ("Twenty-one days key to key versus forty-six.", 46, 21),
+        ("The team books twenty-two meetings a month. Before that, thirteen.", 13, 22),
+        ("It takes nine cleaners to turn the house. A year ago it took fourteen.", 14, 9),
+        ("A repair comes in at a hundred and eighteen pounds. It'd been a hundred and sixty-five.", 165, 118),
+        ("Two people, in the mornings. It used to be eleven, across the shifts.", 11, 2),
+        ("Twenty-six lamps a shift, that was seventeen under the old system.", 17, 26),
+        ("Fifteen minutes a trailer, rather than every two hours.", 2, 15),
+        ("We started with sixty volunteers and today there are a hundred and ninety-five.", 60, 195),
+        ("There were 2,800 people on the list; as of Friday there's 960.", 2800, 960),
+        ("New starters were ten weeks in training, and we've brought that to six.", 10, 6),
+        ("They'd mark eight hours a week. Now it's more like five.", 8, 5),
+        ("Twenty-seven percent of miles, down to 21.", 27, 21),
+        ("We were at fourteen percent. We sit at four.", 14, 4),
+        ("Twenty-eight teams, so that's from nought, and that's across all twenty-eight.", 0, 28),
     ],
 )
 def test_a_form_of_words_settles_which_value_came_first(text: str, before: float, after: float) -> None:
@@ -64,6 +81,10 @@ def test_a_form_of_words_settles_which_value_came_first(text: str, before: float
         "Last year it was eight points, and this year it's up by two points.",
         "It's ten minutes from the station and forty minutes from the airport.",
         "Eighty-one in a hundred pass.",
+        "It's six months altogether, with one person of yours here two days in each week.",
+        "It was forty in March, and that's across all twenty-eight.",
+        "It costs four pounds a call versus thirty pence for the form.",
+        "We picked fifty files, and it used to take two of my people nine days to pull them.",
     ],
 )
 def test_parts_plans_rivals_and_ranges_are_no_before_and_after(text: str) -> None:
@@ -211,10 +232,35 @@ def test_by_how_much_values_change_is_not_what_they_count(text: str, unit: str) 
     [
         ("We did forty a day last winter, and this winter it's sixty a day.", "per day, this winter"),
         ("Downtime's three hours a month; last year it was eleven.", "per month"),
+        ("The backlog was 1,900 cases in January and it's 340 today.", None),
+        ("Seventy-eight percent are satisfied, up from sixty-two in the 2023 survey.", None),
+        ("We've eighty tills against the fifty-five we had in 2022.", None),
+        ("It went from sixty tills in 2021 to nine in 2023.", "in 2023"),
+        ("In 2023 it went from sixty tills to nine.", "In 2023"),
+        ("It saved £12,000 in the first year and thirty thousand in the second.", None),
+        ("In the 2023 survey it was sixty-two percent.", "2023"),
     ],
 )
-def test_the_time_of_the_value_before_is_no_period_of_the_value_after(text: str, period: str) -> None:
+def test_the_time_of_another_value_is_no_period_of_a_value(text: str, period: str | None) -> None:
     assert metrics("I: What has changed?", f"C: {text}")[-1].period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("We had eleven falls a month. It's three now.", "per month"),
+        ("The desk had twelve calls a week. Last month it was two.", "Last month"),
+        ("It was sixty minutes a week, and now it's two hours.", None),
+    ],
+)
+def test_a_bare_value_after_is_told_at_the_rate_of_the_value_before(text: str, period: str | None) -> None:
+    assert [m.period for m in metrics("I: What has changed?", f"C: {text}") if m.baseline] == [period]
+
+
+def test_a_number_stays_where_it_is_hardly_the_value_before_of_the_next() -> None:
+    told = metrics("I: How many players?", "C: Two hundred thousand daily players, peak concurrency of thirty-one thousand.")
+    assert [m.value for m in told] == [200000, 31000]
+    assert not any(m.likely_baseline for m in told)
 
 
 @pytest.mark.parametrize(
