@@ -47,6 +47,21 @@ def test_the_first_bare_number_after_the_name_of_a_score_is_of_points(said: str,
     assert [unit for _, unit in counted("I: How do the nurses like it?", f"C: {said}")] == units
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("We raised three hundred and ten thousand pounds, against a target of two hundred and fifty.", 250000),
+        ("About eighteen thousand pallets a week, in peak twenty-six.", 26000),
+        ("About eighteen thousand pallets a week, in peak 26.", 26),
+        ("Three hundred and thirty thousand people are waiting, and we let through eleven hundred a second.", 1100),
+        ("It's forty thousand pallets a month, and two hundred a day.", 200),
+        ("About eighteen thousand pallets. In peak we hire nine.", 9),
+    ],
+)
+def test_a_bare_number_in_words_is_in_the_thousands_of_the_round_one_before_it(said: str, value: float) -> None:
+    assert counted("I: How much is it?", f"C: {said}")[-1][0] == value
+
+
 def test_a_price_after_a_price_may_leave_out_its_point() -> None:
     told = counted("I: How much?", "C: It was a dollar twenty, all of it. Three seventy-five is what the other half pays.")
     assert told == [(1.2, "usd"), (3.75, "usd")]
