@@ -16,14 +16,14 @@ from ..background import Background
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.arithmetic import check_change
-from ..quantities.units import UNITLESS
+from ..quantities.units import DURATIONS, UNITLESS
 from ..reading import Reading
 from ..scoring import choice, logistic
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed, in_thousands
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
-from .nouns import LATELY, TURNS, Place, nouns_around
+from .nouns import LATELY, TURNS, Place, nouns_around, subject_of
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
@@ -146,6 +146,9 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         return mention._replace(unit=reading.once(currency), inferred=True)
     if _is_score(reading, mentions, i):
         return mention._replace(unit="point", inferred=True)
+    subject = subject_of(reading, mention)
+    if subject in DURATIONS:
+        return mention._replace(unit=subject, inferred=True)
     evidence = unit_evidence(reading, mentions, i)
     rated = _rated(evidence)
     if mention.quantity.high >= THOUSAND:
@@ -155,14 +158,34 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
     likely = {unit: chance for unit, chance in likely.items() if _can_be(reading, mention, unit, evidence)}
-    return mention._replace(unit=max(likely, key=likely.__getitem__, default="item"), inferred=True)
+    unit = max(likely, key=likely.__getitem__, default="item")
+    return mention._replace(unit=subject if unit == "person" and subject else unit, inferred=True)
 
 
 def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
-    """Return whether a bare number is the first after the name of a score in its clause: "CSAT went from 3.1 to 4.4"."""
+    """Return whether a bare number is the first after the name of a score in its clause, or the first of the answer to a question for one.
+
+    "CSAT went from 3.1 to 4.4"; "And the NPS?" "It's 42 now".
+    """
     mention = mentions[i]
+    if i == 0 and _may_answer(reading, mention) and reading.asked is not None and _asks_score(reading.asked):
+        return True
     first = max(mention.first, mention.sentence.first, mentions[i - 1].after if i else 0)
     return not words_of("mentions.scores").isdisjoint(reading.norms[first : mention.at])
+
+
+def _may_answer(reading: Reading, mention: Mention) -> bool:
+    """Return whether a number may be the score that a question asks for: in the first sentence, of no more than all, and no part of a whole."""
+    part = mention.quantity.whole is not None or reading.norms[mention.after : mention.after + 1] == ("of",)
+    return mention.sentence.first == 0 and mention.quantity.high <= A_WHOLE and not part
+
+
+def _asks_score(asked: Reading) -> bool:
+    """Return whether the last sentence of a question names a score, and asks for no count or share."""
+    last = asked.sentences[-1:]
+    scored = any(not words_of("mentions.scores").isdisjoint(asked.words_in(s)) for s in last)
+    counts = words_of("mentions.in_percent") | words_of("mentions.counts_asked")
+    return scored and not asked.quantities and not any(not counts.isdisjoint(asked.words_in(s)) for s in last)
 
 
 def _can_be(reading: Reading, mention: Mention, unit: str, evidence: Evidence) -> bool:
@@ -173,6 +196,8 @@ def _can_be(reading: Reading, mention: Mention, unit: str, evidence: Evidence) -
     """
     pointing = [fact for fact in evidence.units[unit] if fact.startswith(_POINTING)]
     spoken = family(unit) not in _NAMED or not pointing or not all(fact.startswith(KNOWN) for fact in pointing)
+    if family(unit) == "money" and "of them" in evidence.around:
+        return False
     return spoken and (unit != "percent" or mention.quantity.high <= A_WHOLE or _asks_in_percent(reading))
 
 

@@ -15,7 +15,7 @@ from ..quantities.words import lists
 from ..reading import Reading
 from .mention import Mention
 
-__all__ = ["LATELY", "TURNS", "Place", "nouns_around"]
+__all__ = ["LATELY", "TURNS", "Place", "nouns_around", "subject_of"]
 
 BACK = 160  # words before a number, in its turn, among which nouns are looked for
 AHEAD = 10  # words after it, in its sentence
@@ -29,6 +29,7 @@ TOPIC_WORDS = 2  # most of them
 AFTERTHOUGHT = 2  # most words after a phrase that is a sentence by itself: "for instance"
 MODIFIERS = 2  # most words of a phrase before its noun
 ASKED_WORDS = 5  # most words from "how many" to its noun
+_ASIDE = frozenset({("on",), ("at",), ("in",)})  # words after a number that lead to no noun that it counts
 _NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 
 
@@ -51,12 +52,30 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("here", mention.at - n, n >= sentence.first, ("opening",) if _opens(reading, n) else ()))
-    for n in range(mention.after, min(sentence.last, mention.after + AHEAD)):
+    # "nine on nights" counts no nights
+    aside = 2 * (reading.norms[mention.after : mention.after + 1] in _ASIDE)
+    for n in range(mention.after + aside, min(sentence.last, mention.after + AHEAD)):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("after", n - mention.after + 1, True))
     for unit, place in reading.once(_earlier_nouns):
         found[unit].append(place)
     return found
+
+
+def subject_of(reading: Reading, mention: Mention) -> str | None:
+    """Return the unit of the plural noun of which a sentence tells a number right away: "day" of "Debtor days are fifty-eight"."""
+    first, at = mention.sentence.first, mention.at - 1
+    while at > first and reading.norms[at] in words_of("naming.fillers"):
+        at -= 1
+    verb = at
+    while at > first and reading.norms[at] in words_of("naming.measuring"):
+        at -= 1
+    start = first
+    while start < at and reading.norms[start] in words_of("naming.openers") | words_of("naming.determiners"):
+        start += 1
+    if at == verb or not 0 <= at - start <= MODIFIERS or not _are_modifiers(reading.norms[start:at]):
+        return None
+    return unit_of_noun(reading.norms[at]) or (_length(reading.norms[at]) if at > start else None)
 
 
 def _unit_at(reading: Reading, n: int) -> str | None:

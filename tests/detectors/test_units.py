@@ -48,6 +48,35 @@ def test_the_first_bare_number_after_the_name_of_a_score_is_of_points(said: str,
 
 
 @pytest.mark.parametrize(
+    ("asked", "said", "units"),
+    [
+        ("And the NPS?", "It's 42 now, it was 12.", ["point"]),
+        ("How are your ratings?", "Google has us at 4.7, it was 4.2.", ["point"]),
+        ("How many ratings do you get?", "It's 42 now.", ["rating"]),
+        ("And the ratings?", "Thirteen of the fourteen nurses like it.", ["person", "person"]),
+        ("And the score?", "We have 31 nurses here.", ["person"]),
+    ],
+)
+def test_the_first_bare_number_of_an_answer_to_a_question_for_a_score_is_of_points(asked: str, said: str, units: list[str]) -> None:
+    assert [unit for _, unit in counted(f"I: {asked}", f"C: {said}")] == units
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unit"),
+    [
+        ("What about agency nurses?", "Agency shifts went from sixty-two a week to nineteen.", "shift"),
+        ("And what share is paid?", "Debtor days are fifty-eight.", "day"),
+        ("How many volunteers?", "Volunteer hours went from 300 to 500.", "hour"),
+        ("How many people?", "On most days we have forty.", "person"),
+        ("How many people work there?", "We have nine on nights.", "person"),
+        ("What does a drop cost?", "Fourteen euros, and we had nine hundred of them.", "item"),
+    ],
+)
+def test_a_bare_number_counts_what_its_clause_is_about(asked: str, said: str, unit: str) -> None:
+    assert counted(f"I: {asked}", f"C: {said}")[-1][1] == unit
+
+
+@pytest.mark.parametrize(
     ("said", "value"),
     [
         ("We raised three hundred and ten thousand pounds, against a target of two hundred and fifty.", 250000),
