@@ -188,13 +188,13 @@ def _prefix(unit: str, norm: str) -> str:
 
 
 def _subject(reading: Reading, mention: Mention) -> str:
-    """Return the subject of the number's clause: "Fill's gone from", "the ADR,", "a claim takes"."""
-    tokens, first = reading.tokens, mention.sentence.first
-    at = mention.at
+    """Return the subject of the number's clause, of a pair that of the first: "Fill's gone from", "the ADR,", "a claim takes"."""
+    tokens, at = reading.tokens, mention.at
+    first = (reading.sentence_at(tokens[at].start) or mention.sentence).first
     while at > first and (tokens[at - 1].norm in words_of("naming.fillers") or _is_adverb(tokens[at - 1])):
         at -= 1
     stop = at
-    while at > first and (tokens[at - 1].norm in words_of("naming.measuring") or _is_adverb(tokens[at - 1])):
+    while at > first and (_measures(reading, at - 1, first) or _is_adverb(tokens[at - 1])):
         at -= 1
     contracted = at > first and tokens[at - 1].norm.endswith(("'s", "'re", "'ve"))
     reached = set(reading.norms[at : mention.at]) & {"by", "from", "at", "to"}
@@ -207,6 +207,11 @@ def _subject(reading: Reading, mention: Mention) -> str:
         beside = at == stop and mention.unit not in currencies()
         return "" if phrase and beside and _is_person(reading.norms[_head(reading, start, at)]) else phrase
     return f"time {reading.turn.text[tokens[start].start : tokens[at - 1].end].lower()} {took.norm}"
+
+
+def _measures(reading: Reading, at: int, first: int) -> bool:
+    """Return whether a token is a verb of being or measuring, or the "to" of "used to be"."""
+    return reading.norms[at] in words_of("naming.measuring") or reading.norms[max(first, at - 1) : at + 2] == ("used", "to", "be")
 
 
 def _asked(reading: Reading, mention: Mention) -> str:
@@ -282,6 +287,7 @@ def _forward(reading: Reading, at: int, stop: int) -> int:
     tokens, first = reading.tokens, at
     while at < stop and tokens[at].norm in words_of("naming.determiners") and (at == first or _is_close(reading, at)):
         at += 1
+    at += first < at < stop - 1 and tokens[at].norm in words_of("naming.negating") and _is_close(reading, at)
     start = at
     while at < stop and at - first < _LONGEST and _is_content(tokens[at]) and (at == first or _is_close(reading, at)):
         at += 1
@@ -312,7 +318,8 @@ def _backward(reading: Reading, at: int, first: int) -> int:
             at -= 1
         else:
             break
-    return at
+    denied = first < at < last and _is_close(reading, at) and tokens[at - 1].norm in words_of("naming.negating")
+    return at - denied
 
 
 def _is_close(reading: Reading, at: int) -> bool:

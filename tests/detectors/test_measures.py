@@ -37,6 +37,21 @@ def test_a_metric_measures_a_noun_phrase_that_a_writer_can_print(question: str, 
 
 
 @pytest.mark.parametrize(
+    ("answer", "measures"),
+    [
+        ("No shows went from fourteen percent to six.", "no shows"),
+        ("The no shows are down to six percent from fourteen.", "no shows"),
+        ("There's no fee. It's four euros now.", "money"),
+        ("Handover used to be thirty-five minutes per shift. It's twelve now.", "handover"),
+        ("Dot used to do ten an hour.", "number"),
+        ("They'd crept up to ninety-one percent.", "share"),
+    ],
+)
+def test_a_metric_measures_what_its_own_clause_is_about(answer: str, measures: str) -> None:
+    assert metrics("I: What has changed?", f"C: {answer}")[0].measures == measures
+
+
+@pytest.mark.parametrize(
     ("answer", "plain"),
     [
         ("Honestly, Conor tells everyone that it's ninety percent now.", "share"),
