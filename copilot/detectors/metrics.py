@@ -110,7 +110,9 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         facts = number_evidence(reading, mention)
         if reading.is_read_out(mention.start, mention.end) or _only_announces(mention) or _is_of_call(reading, mention):
             continue
-        if _is_repeat(mention, heard) or chosen.chance(asked_sum, chosen.sum(facts)) < threshold("metrics.threshold"):
+        if _is_repeat(mention, heard) or _only_dates(reading, mention):
+            continue
+        if not _is_score(mention) and chosen.chance(asked_sum, chosen.sum(facts)) < threshold("metrics.threshold"):
             continue
         heard.add((mention.quantity.value, mention.unit))
         facts.update(word_evidence(reading, mention))
@@ -123,6 +125,16 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
 def _only_announces(mention: Mention) -> bool:
     """Return whether a number only announces what is told one by one: "two things", "three reasons"."""
     return mention.unit in words_of("threads.empty") and mention.quantity.high <= ANNOUNCED
+
+
+def _only_dates(reading: Reading, mention: Mention) -> bool:
+    """Return whether a number tells nothing but when another one held: "three years ago"."""
+    return mention.window and reading.norms[mention.after : mention.after + 1] == ("ago",)
+
+
+def _is_score(mention: Mention) -> bool:
+    """Return whether a number is one score, which is a figure wherever its name is told or asked for: "Our NPS is forty-two"."""
+    return mention.unit == "point" and mention.inferred and mention.quantity.low == mention.quantity.high and _is_distinct(mention)
 
 
 def _is_of_call(reading: Reading, mention: Mention) -> bool:
@@ -161,8 +173,12 @@ def _heard(reading: Reading) -> set[tuple[object, str | None]]:
 
 def _is_repeat(mention: Mention, heard: set[tuple[object, str | None]]) -> bool:
     """Return whether a number was said before; small counts occur in many senses and never count as repeats."""
-    distinct = mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
-    return distinct and mention.baseline is None and (mention.quantity.value, mention.unit) in heard
+    return _is_distinct(mention) and mention.baseline is None and (mention.quantity.value, mention.unit) in heard
+
+
+def _is_distinct(mention: Mention) -> bool:
+    """Return whether a number is hardly used in another sense, as small counts are."""
+    return mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
 
 
 def question_evidence(reading: Reading) -> Evidence:

@@ -175,7 +175,7 @@ def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:
 
 
 def _may_answer(reading: Reading, mention: Mention) -> bool:
-    """Return whether a number may be the score that a question asks for: in the first sentence, of no more than all, and no part of a whole."""
+    """Return whether a number may be the score that a question asks for: in the first sentence, and no part of a whole."""
     part = mention.quantity.whole is not None or reading.norms[mention.after : mention.after + 1] == ("of",)
     return mention.sentence.first == 0 and mention.quantity.high <= A_WHOLE and not part
 

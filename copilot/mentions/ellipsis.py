@@ -37,7 +37,7 @@ def in_thousands(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _like_round(last: Mention, mention: Mention) -> Mention:
-    """Return a number in thousands if the round one before it in the sentence counts the same: "eighteen thousand pallets, in peak twenty-six".
+    """Return a number in thousands if it counts what a round one before it did: "eighteen thousand pallets, in peak twenty-six".
 
     A rate of its own makes it another thing: "330,000 people, eleven hundred a second".
     """

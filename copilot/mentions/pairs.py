@@ -418,7 +418,8 @@ def _joined(a: Mention, b: Mention) -> Mention:
 def _against(a: Mention, b: Mention) -> Mention:
     """Return the value after, b, with the value before, a, as its baseline."""
     before, after = _lifted(_in_coin_of(b, a), b), _lifted(_in_coin_of(a, b), a)
-    unit = unit_of(after.quantity) or before.unit or after.unit
+    implied = after.unit if before.inferred and b.at < a.at else before.unit
+    unit = unit_of(after.quantity) or implied or after.unit
     return after._replace(unit=unit, baseline=amount(before.quantity, unit_of(before.quantity) or unit))
 
 

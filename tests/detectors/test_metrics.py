@@ -212,6 +212,19 @@ def test_what_has_changed_is_no_size(text: str, kind: str) -> None:
     assert metrics("I: How many hands do you need at harvest?", f"C: {text}")[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Our NPS is forty-two.", [42]),
+        ("We ask for a score, from zero to ten.", []),
+        ("I'll send you the scores of the other two.", []),
+        ("Three years ago it was four sites.", [4]),
+    ],
+)
+def test_a_score_is_a_figure_and_a_date_is_none(text: str, values: list[float]) -> None:
+    assert [m.value for m in metrics("I: How do people like it?", f"C: {text}")] == values
+
+
 def test_points_of_a_count_are_no_percentage_points() -> None:
     found = metrics("I: How big is it?", "C: We deliver to 4,300 delivery points at all three depots, and three percent of them are shops.")
     assert found[0].unit == "delivery point"
