@@ -14,6 +14,7 @@ from .turns import Compound, Role, Span, Turn, Value
 __all__ = [
     "FAMILY",
     "GAPS_A_TURN",
+    "LIKELY",
     "Amount",
     "Boundary",
     "Closing",

@@ -207,7 +207,7 @@ def _values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[_Value]:
             if q.broken:
                 continue
             metric = next((m for m in metrics if m.start < q.end and m.end > q.start and not m.agreed), None)
-            later = metric is not None and float(_last(metric)) == float(q.high)
+            later = metric is not None and float(_last(metric)) == float(q.high) and not _is_before(q, metrics)
             unit = q.unit or (metric.unit if metric and later else None)
             lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
             after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
@@ -216,6 +216,11 @@ def _values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[_Value]:
             following = "".join(reading.norms[sentence.first + after : sentence.last][:1])
             kind = metric.kind if metric else "none"
             yield _Value(q.start, q.end, q.text, *ends(q, unit), unit, q.unit, kind, stems, frozenset(marks), following, n, lead)
+
+
+def _is_before(quantity: Quantity, metrics: Sequence[Metric]) -> bool:
+    """Return whether a number of a turn may be the value before of another, and so no value that holds."""
+    return any(m.baseline is not None and m.baseline.value == float(quantity.high) for m in metrics)
 
 
 def _last(metric: Metric) -> float:
