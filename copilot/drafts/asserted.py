@@ -61,14 +61,15 @@ def _is_asserted(material: Material, metric: Metric) -> bool:
     clause, _ = clause_at(text, sentence.start, sentence.end, metric.start)
     if _is_denied(lead) or _is_promised(metric, text[clause : metric.start]):
         return False
-    if metric.kind != "scale":
+    is_change = metric.kind == "result" and metric.baseline is not None
+    if metric.kind != "scale" and not is_change:
         return True
     whole = text[sentence.start : sentence.end]
     return not (_is_asked(metric, whole) or Lexicon.at("drafts.supposing").find(norms(whole)[:SUPPOSED]) or _is_of_price(metric, tail))
 
 
 def _is_asked(metric: Metric, sentence: str) -> bool:
-    """Return whether a change of size is only asked about."""
+    """Return whether a change is only asked about."""
     return metric.baseline is not None and sentence.rstrip("\"'\u201d\u2019) ").endswith("?")
 
 

@@ -69,6 +69,7 @@ def test_the_first_bare_number_of_an_answer_to_a_question_for_a_score_is_of_poin
         ("How many volunteers?", "Volunteer hours went from 300 to 500.", "hour"),
         ("How many people?", "On most days we have forty.", "person"),
         ("How many people work there?", "We have nine on nights.", "person"),
+        ("How is the ward run?", "We have twelve on nights.", "item"),
         ("What does a drop cost?", "Fourteen euros, and we had nine hundred of them.", "item"),
     ],
 )
