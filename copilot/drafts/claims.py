@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from ..findings import TopicState
 from ..guide import Topic
-from ..probes.ranking import is_given
+from ..lexicon import load_data
+from ..probes.ranking import given
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
@@ -20,7 +23,6 @@ __all__ = ["Claim", "chosen", "claims"]
 
 LONGEST = 40  # words of a sentence that is cited for a topic
 _PLACES = 2  # turns that a claim without words points at
-_WITHHELD = {"declined": "The customer preferred not to say.", "deferred": "It was put off on the call."}
 _CITED = (0.3, 0.35)  # the chances from which a first and a second sentence are worth citing
 
 
@@ -46,20 +48,21 @@ def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) ->
     rows = _joined(material, sorted(whole, key=lambda s: (s.turn, s.start)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
     if not spans and status.state != "known":
-        spans = tuple(material.point(n) for n in status.turns[:_PLACES] if n in material.turns)
-    return Claim(
-        topic=name,
-        title=topic.title,
-        state=status.state,
-        text=_sentence(topic, _state(material, name), spans, len(material.customers) == 1),
-        spans=spans,
-    )
+        spans = _places(material, status.turns)
+    return Claim(topic=name, title=topic.title, state=status.state, text=_sentence(material, name, topic, spans), spans=spans)
+
+
+def _places(material: Material, turns: Iterable[int]) -> tuple[Citation, ...]:
+    """Return where a topic came up that no sentence tells, in turns that may be read out if there are any."""
+    known = [n for n in turns if n in material.turns]
+    free = [n for n in known if material.is_open(n)]
+    return tuple(material.point(n) for n in (free or known)[:_PLACES])
 
 
 def _state(material: Material, name: str) -> TopicState:
     """Return the state of a topic by which its claim reads: what nobody spoke of is known if the background file tells it."""
     state = material.findings.topics[name].state
-    return "known" if state == "open" and is_given(name, material.background) else state
+    return "known" if state == "open" and given(name, material.background) else state
 
 
 def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:
@@ -94,23 +97,31 @@ def _joined(material: Material, told: Sequence[Span]) -> list[Span]:
     return rows
 
 
-def _sentence(topic: Topic, state: TopicState, spans: Sequence[Citation], alone: bool) -> str:
-    """Return a claim in plain English; `alone` says that there was one customer."""
-    question = topic.short or topic.question
+def _sentence(material: Material, name: str, topic: Topic, spans: Sequence[Citation]) -> str:
+    """Return a claim in plain English: what was said, and what there is to say of the rest."""
+    state, words, question = _state(material, name), _words(), topic.short or topic.question
     if state == "open" and not spans:
-        return f"Nothing clear on this yet. Still to ask: {question}"
+        return words["untouched"].replace("#", question)
     if state == "known":
-        return "Known before the call, so nobody was asked."
-    said = " ".join(_saying([s for s in spans if s.text], alone))
-    if not said and state in _WITHHELD:
-        return _WITHHELD[state]
-    more = {
-        "open": f"There is more to find out: {question}",
-        "partial": f"There is more to find out: {question}",
-        "declined": "Beyond that, the customer preferred not to say.",
-        "deferred": "The rest was put off.",
-    }.get(state, "")
-    return f"{said or 'It came up, but no one sentence sums it up.'} {more}".strip()
+        return _known(material, name)
+    said = " ".join(_saying([s for s in spans if s.text], len(material.customers) == 1))
+    if not said and state in {"declined", "deferred"}:
+        return words[state]
+    if not said and spans and not any(material.is_open(s.turn) for s in spans):
+        return words["held"]
+    return f"{said or words['unsaid']} {words['rest'].get(state, '').replace('#', question)}".strip()
+
+
+def _known(material: Material, name: str) -> str:
+    """Return that a topic was known before the call, with what the background file tells of it, if that may be shown."""
+    told = given(name, material.background)
+    return _words()["known"].replace("#", told if told and not material.barred.leaks(told) else _words()["beside"])
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = load_data("drafts")["claim"]
+    return words
 
 
 def _saying(spans: Sequence[Citation], alone: bool) -> Iterable[str]:

@@ -22,7 +22,7 @@ from ..text import norms
 from .asking import chance_of_asking
 from .recall import repeats
 
-__all__ = ["Plan", "dwells", "is_given", "plan", "probe_of", "rank"]
+__all__ = ["Plan", "dwells", "given", "plan", "probe_of", "rank"]
 
 _SHORT_WORDS = 4  # most letters of a word that is ignored
 
@@ -65,7 +65,7 @@ def rank(
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     left = [] if dwelling else _left_behind(topics, guide, now)
     ahead = _untouched(topics, guide) if ending else left
-    offered = [t for t in ahead if t not in brushed and not is_given(t, background)]
+    offered = [t for t in ahead if t not in brushed and not given(t, background)]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
@@ -164,10 +164,10 @@ def _known_here(topic: str, background: Background) -> bool:
     return any(words & set(norms(title)) for title in titles)
 
 
-def is_given(topic: str, background: Background) -> bool:
-    """Return whether the background file tells enough of a topic about the customer's company, so that nobody is asked for it."""
+def given(topic: str, background: Background) -> str:
+    """Return what the background file tells of a topic about the customer's company, so that nobody is asked for it; "" if nothing."""
     key = _worth()["given"].get(topic)
-    return key is not None and bool(getattr(background.customer, key))
+    return getattr(background.customer, key) or "" if key else ""
 
 
 def _is_aimed_at(asked: Gap | Probe, guide: Guide, background: Background) -> bool:

@@ -366,6 +366,7 @@ def test_a_topic_that_was_known_points_at_no_turn() -> None:
     (known,) = [c for s in made.sections for c in s.claims if c.topic == "background.business"]
     assert known.state == "known"
     assert known.spans == ()
+    assert known.text == "Known before the call: see the sidebar."
 
 
 def test_a_topic_of_figures_is_told_with_a_number() -> None:
@@ -420,6 +421,18 @@ def test_what_puts_a_question_off_is_no_claim() -> None:
     assert claim(f"{asked}{put_off} I'll send you that.", "challenges.cost") == "It was put off on the call."
     told = "Breakdowns were the worst of it, every crew lost its mornings to them and the customers rang us."
     assert claim(f"{asked}{put_off} {told}", "challenges.cost").startswith(f"“{told}”")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("We plan to open in Norway next spring. That's off the record, please.", True),
+        ("Plans, well, plans.", False),
+    ],
+)
+def test_what_is_held_back_is_said_to_be_and_not_to_have_come_up_in_passing(said: str, held: bool) -> None:
+    told = claim(f"I: What are your plans for the next year?\nA: {said}\nI: Understood.", "future.plans")
+    assert told.startswith("What was said of it is held back: see Off the record") is held
 
 
 def test_a_claim_tells_what_happened_and_not_how_somebody_felt_about_it() -> None:
@@ -697,6 +710,7 @@ def test_what_the_company_does_is_not_asked_where_the_background_has_its_industr
     made = material("I: Hello.\nA: Hello.", BACKGROUND.model_copy(update={"customer": customer}))
     (told,) = [c for s in outline(made).sections for c in s.claims if c.topic == "background.business"]
     assert ("Still to ask" in told.text) is asked
+    assert (told.text == "Known before the call: bakery.") is not asked
     assert any(probe.topic == "background.business" for probe in made.probes) is asked
 
 

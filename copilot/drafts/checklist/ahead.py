@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...lexicon import load_data
 from ..material import Material
 from ..promises import held_promises, is_promised, promises
 from ..requests import spoken_question
 from .items import Item, ItemStatus, Part, grouped
 
 __all__ = ["promised", "questions"]
-
-
-_WAITING = {
-    "promised": "the customer promised the answers",
-    "deferred": "put off on the call, in the outline, under what is still open",
-    "open": "open, in the outline, under what is still open",
-}
 
 
 def promised(material: Material) -> Iterable[Item]:
@@ -45,7 +39,7 @@ def questions(material: Material) -> Iterable[Item]:
     for state, gaps in grouped(left, lambda gap: "promised" if is_promised(material, gap) else gap.outcome).items():
         status: ItemStatus = "waiting" if state == "promised" else "open"
         what = "question" if len(gaps) == 1 else "questions"
-        text = f"{len(gaps)} {what} that the story needs: {_WAITING[state]}."
+        text = f"{len(gaps)} {what} that the story needs: {load_data('drafts')['waiting'][state]}."
         parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
         yield Item(
             area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),
