@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from ..findings import TopicState
 from ..guide import Topic
 from ..lexicon import load_data
 from ..probes.ranking import given
 from ..text import norms
-from ..turns import Span
+from ..turns import Span, Value
 from .citation import Citation
 from .claim_facts import Telling, chance_of, tellings
 from .figures import cards
@@ -101,27 +100,39 @@ def _sentence(material: Material, name: str, topic: Topic, spans: Sequence[Citat
     """Return a claim in plain English: what was said, and what there is to say of the rest."""
     state, words, question = _state(material, name), _words(), topic.short or topic.question
     if state == "open" and not spans:
-        return words["untouched"].replace("#", question)
+        return words.untouched.replace("#", question)
     if state == "known":
         return _known(material, name)
     said = " ".join(_saying([s for s in spans if s.text], len(material.customers) == 1))
-    if not said and state in {"declined", "deferred"}:
-        return words[state]
+    if not said and state in words.alone:
+        return words.alone[state]
     if not said and spans and not any(material.is_open(s.turn) for s in spans):
-        return words["held"]
-    return f"{said or words['unsaid']} {words['rest'].get(state, '').replace('#', question)}".strip()
+        return words.held
+    return f"{said or words.unsaid} {words.rest.get(state, '').replace('#', question)}".strip()
 
 
 def _known(material: Material, name: str) -> str:
     """Return that a topic was known before the call, with what the background file tells of it, if that may be shown."""
     told = given(name, material.background)
-    return _words()["known"].replace("#", told if told and not material.barred.leaks(told) else _words()["beside"])
+    words = _words()
+    return words.known.replace("#", told if told and not material.barred.leaks(told) else words.beside)
+
+
+class _Words(Value):
+    """What the outline says of a topic beside the customer's words or in their place."""
+
+    untouched: str
+    known: str
+    beside: str
+    held: str
+    unsaid: str
+    alone: Mapping[TopicState, str]
+    rest: Mapping[TopicState, str]
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = load_data("drafts")["claim"]
-    return words
+def _words() -> _Words:
+    return _Words.model_validate(load_data("drafts")["claim"])
 
 
 def _saying(spans: Sequence[Citation], alone: bool) -> Iterable[str]:

@@ -72,20 +72,21 @@ def unit_text(unit: str, ends: tuple[Number, ...]) -> str:
     return unit if ends == (1,) or unit.isupper() or "/" in unit else plural(unit)
 
 
-def change_of(after: Metric, before: Amount, said: bool) -> Derived | None:
+def change_of(after: Metric, before: Amount, said: bool, points: bool = False) -> Derived | None:
     """Return the change from before to after, None if the two cannot be compared, are hardly of one thing, or one of them is a range.
 
     A score changes by points. `said`: whether the unit was said, and is therefore named. Without it, points and percent cannot be told
-    apart.
+    apart, unless the customer speaks of so many `points`.
     """
     ends = _comparable(after, before)
-    if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not said):
+    by_points = after.unit == "point" or (points and not said)
+    if ends is None or ends[0] == ends[1] or is_change(after) or (after.unit == "percent" and not (said or by_points)):
         return None
     low, high = ends
-    if after.unit == "point":
-        points = _signed_points(high - low)
+    if by_points:
+        apart = _signed_points(high - low)
         less = f"({_decimal(low)})" if low < 0 else _decimal(low)
-        return Derived(text=f"{points} {'point' if abs(high - low) == 1 else 'points'}", derivation=f"{_decimal(high)} - {less} = {points}")
+        return Derived(text=f"{apart} {'point' if abs(high - low) == 1 else 'points'}", derivation=f"{_decimal(high)} - {less} = {apart}")
     if _decimal(low) == "0" or (high and _decimal(high) == "0") or abs(change := percent_change(low, high)) > _LARGEST:
         return None
     shown = f"({_decimal(high)} - {_decimal(low)}) / {_decimal(low)} = {_signed(change)} %"

@@ -17,6 +17,7 @@ from ..quantities.words import lists
 from ..text import norms, stem, tokenize
 from ..turns import Span, Value
 from .asserted import usable_metrics
+from .beside import holds, told_beside
 from .caveats import caveat_on
 from .citation import Citation
 from .clashes import clashes, is_superseded
@@ -31,16 +32,19 @@ CONTEXT = 32  # most words of the sentence that a figure is shown in
 _SMALL = 10  # counts below it are small
 _NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
+_POINTS = frozenset({"point", "percentage point"})
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
 _TELLING = {"result", "pain"}  # kinds of figure
 _OPENING = 2  # first sentences of a turn, which answer the question
+_UNSURE = 0.2  # chance from which a number in the sentence of another is shown as what may be its value before
+_UNCLEAR = frozenset({"definition", "unit"})
 
 MISSING = {
     "baseline": "the value before", "period": "the period", "scope": "what it holds for", "source": "its source",
-    "definition": "what is counted",
+    "definition": "what is counted", "unit": "its unit",
 }  # fmt: skip
-"""What a metric can lack, in words."""
+"""What a metric can lack, in words; its unit is lacking where only its name was said."""
 _LACKED = {
     "missing_baseline": "baseline", "missing_timeframe": "period", "missing_scope": "scope", "unsourced": "source",
     "undefined_metric": "definition",
@@ -61,7 +65,8 @@ class Card(Value):
     """A metric as a document shows it. `spans` are the exact words, then the sentence around them.
 
     `name` is what it measures, empty where nothing names it or its unit does: "remakes". `after` and `before` are the customer's numbers
-    in digits, with a unit if that was said too; `change` is computed from them. `before_said` is where the value before is said; `small`
+    in digits, with a unit if that was said too; `change` is computed from them. `perhaps` is a number of the same sentence that may be the
+    value before, where that is not likely enough to set the two side by side. `before_said` is where the value before is said; `small`
     means that the value is under 10 and was not asked for. `status` is "to read back" if the number was the interviewer's and the
     customer only agreed, "in conflict" if another statement or gap disputes it, "corrected" if it takes the place of another statement,
     "superseded" if another one takes its own. `restriction` is the customer's condition on using it, `caveat` what they say against it;
@@ -75,6 +80,7 @@ class Card(Value):
     after: str
     unit: str
     before: str | None = None
+    perhaps: str | None = None
     change: Derived | None = None
     period: str | None = None
     scope: str | None = None
@@ -100,7 +106,7 @@ class Card(Value):
 
         One that takes the place of another is none: a reader who has the other needs it.
         """
-        idle = self.kind == "scale" or ("definition" in self.missing and not self.is_time)
+        idle = self.kind == "scale" or (self.is_unclear and not self.is_time)
         return idle and self.status != "corrected" and self.before is None and self.small and self.is_free
 
     @property
@@ -111,8 +117,13 @@ class Card(Value):
         """
         if self.before is not None or self.kind == "cost":
             return True
-        clear = self.unit in currencies() or "definition" not in self.missing
+        clear = self.unit in currencies() or not self.is_unclear
         return self.kind in _TELLING and clear and (not self.small or self.is_time or rate_of(self.period) is not None)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether what is counted, or in which unit, was not said."""
+        return not _UNCLEAR.isdisjoint(self.missing)
 
     @property
     def is_time(self) -> bool:
@@ -175,29 +186,34 @@ def _disputed(material: Material) -> set[tuple[int, int]]:
 
 
 def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) -> Card:
-    held = {name: _held(material, getattr(metric, name)) for name in ("period", "scope")}
-    held["source"] = _held(material, metric.source) if _is_source(material, metric) else None
+    beside = told_beside(material, metric)
+    own = {"period": metric.period, "scope": metric.scope, "source": metric.source if _is_source(material, metric) else None}
+    held = {name: _held(material, told or beside.get(name)) for name, told in own.items()}
     said_before = before_said(material, metric)
     baseline = metric.baseline if said_before else None
     told = _told_before(baseline, said_before) if baseline and said_before else None
     near = f"{_near(material, metric)} {said_before.text if said_before else ''}"
     after, whole = _noted(material, metric, near)
-    lost = [name for name in held if getattr(metric, name) and not held[name]] + (["baseline"] if metric.baseline and not baseline else [])
-    clear = whole or metric.unit == "point"  # nobody says the points of a score
-    missing = tuple(dict.fromkeys([*([] if clear else ["definition"]), *metric.missing, *lost]))
+    perhaps = None if baseline else _perhaps(material, metric)
+    lost = [name for name in held if getattr(metric, name)] + (["baseline"] if metric.baseline and not (baseline or perhaps) else [])
     measures = metric.measures if not material.barred.leaks(metric.measures) else ""
+    name = _name(metric, measures, f"{near} {material.around(metric, CONTEXT).text}")
+    clear = whole or metric.unit == "point"  # nobody says the points of a score
+    unsaid = [] if clear else ["unit" if name else "definition"]
+    missing = tuple(dict.fromkeys(field for field in (*unsaid, *metric.missing, *lost) if not held.get(field)))
     caveat = caveat_on(material, metric)
     unlike = told is not None and _is_of_another_length(material, metric, told)
     fair = not metric.agreed and not (caveat and caveat.parts) and not unlike and not _is_vague(metric, told)
     return Card(
         kind=metric.kind,
         measures=measures,
-        name=_name(metric, measures, f"{near} {material.around(metric, CONTEXT).text}"),
+        name=name,
         after=after,
         unit=metric.unit,
         small=_is_small(metric, whole) and not _is_asked_for(material, metric),
         before=_shown(baseline, told, whole, told.period if told and unlike else None) if baseline else None,
-        change=change_of(metric, baseline, whole) if baseline and fair else None,
+        perhaps=perhaps,
+        change=change_of(metric, baseline, whole, _in_points(material, metric, baseline)) if baseline and fair else None,
         missing=missing,
         elsewhere=tuple(_told_elsewhere(material, metric, missing)),
         status=_status(material, metric, missing, disputed=(metric.turn, metric.start) in disputed),
@@ -211,33 +227,69 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
 
 
 def _is_source(material: Material, metric: Metric) -> bool:
-    """Return whether a metric's source is named as one beside it, or was told in another turn in answer to the question for it."""
+    """Return whether a metric's source is named as one in its sentence or a neighbouring one, or was told in answer to the question for it.
+
+    A bare verb names none: "we counted them", "to report a missed bin".
+    """
     source = metric.source or ""
-    answered = len(norms(source)) > 1 and source not in material.turns[metric.turn].text
-    return answered or names_source(material.around(metric, CONTEXT).text, source)
+    if len(norms(source)) > 1 and source not in material.turns[metric.turn].text:
+        return True
+    rows, own = material.spans(metric.turn), material.sentence_of(metric)
+    near = [s.text for n, s in enumerate(rows) if own in rows[max(0, n - 1) : n + 2]] or [own.text]
+    return not source.endswith("ed") and any(names_source(text, source) and not _is_no_source(text, source) for text in near)
+
+
+def _is_no_source(text: str, source: str) -> bool:
+    """Return whether the name of a source is only what somebody does, or what they have: "asked to report it", "with a report"."""
+    said = norms(text)
+    doers, owners = {"to", *words_of("lint.words.subjects")}, words_of("drafts.beside.having")
+    places = [n for n, norm in enumerate(said) if norm == source.lower()]
+    return all(not doers.isdisjoint(said[max(0, n - 1) : n]) or not owners.isdisjoint(said[max(0, n - 2) : n]) for n in places)
+
+
+def _perhaps(material: Material, metric: Metric) -> str | None:
+    """Return a number beside a result or a loss, in digits, that may be its value before, though that is not likely."""
+    before, said = metric.baseline, material.sentence_of(metric)
+    if before is None or metric.kind not in _TELLING or metric.baseline_chance < _UNSURE or not material.is_usable(said):
+        return None
+    told, both = number_text(before), f"{number_text(before)}, {number_text(metric)}"
+    return told if not ungrounded_numbers(both, said.text) and not material.barred.leaks(told) else None
+
+
+def _in_points(material: Material, metric: Metric, before: Amount) -> bool:
+    """Return whether a customer speaks of the difference of two bare numbers as so many points: "sixty-eight, now seventy-four"."""
+    ends = (*ends_of(metric), *ends_of(before))
+    told = (q for t in material.turns.values() if t.role == "customer" and material.is_open(t.turn) for q in find_quantities(t.text))
+    apart = abs(float(ends[0]) - float(ends[-1]))
+    return len(ends) == 2 and any(q.unit in _POINTS and float(q.low) == apart for q in told)
 
 
 def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]) -> Iterator[Elsewhere]:
-    """Yield the sentences that most likely answered a question for what a metric lacks, of those that may be used.
+    """Yield the sentences that most likely answered a question about a metric, for each field that it lacks and they tell.
 
     One that is no reply to what was said of the metric must share a content word with it, itself or by its question, or answer a
-    question that names its number; none answers a question that names only other numbers.
+    question that names its number; none answers a question that names only other numbers. An answer to a question for one field may
+    tell others as well.
     """
     own = _telling_words(material.around(metric, CONTEXT).text, metric.unit)
 
     def fitness(said: Citation) -> tuple[bool, int]:
         return bool(find_quantities(said.text)), len(own & set(map(stem, norms(said.text))))
 
-    for gap in material.findings.gaps:
-        field, answer = _LACKED.get(gap.kind), gap.closed_by
-        if field not in missing or answer is None or not gap.overlaps(metric):
+    told: dict[str, Citation] = {}
+    for gap in (g for g in material.findings.gaps if g.closed_by is not None and g.overlaps(metric)):
+        answer = gap.closed_by or 0
+        asked, said = _question_to(material, answer), list(_sentences_of(material, answer))
+        near = _names_it(metric, asked) or answer - metric.turn <= _NEXT
+        about = near or not own.isdisjoint(map(stem, norms(asked)))
+        if _names_it(metric, asked) is False or not said or not (about or fitness(max(said, key=fitness))[1]):
             continue
-        asked = _question_to(material, answer)
-        named = _names_it(metric, asked)
-        told = max(_sentences_of(material, answer), key=fitness, default=None)
-        about = named or answer - metric.turn <= _NEXT or not own.isdisjoint(map(stem, norms(asked)))
-        if told is not None and named is not False and (about or fitness(told)[1]):
-            yield Elsewhere(field=field, at=told)
+        besides = [s for s in said if near or fitness(s)[1]]
+        for field in missing:
+            rows = said if field == _LACKED.get(gap.kind) else [s for s in besides if holds(s.text, field, metric)]
+            if rows:
+                told.setdefault(field, max(rows, key=fitness))
+    yield from (Elsewhere(field=field, at=at) for field, at in told.items())
 
 
 def _question_to(material: Material, answer: int) -> str:

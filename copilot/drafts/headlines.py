@@ -37,7 +37,7 @@ def headlines(material: Material, figures: Iterable[Card]) -> tuple[Headline, ..
 def _carries(card: Card) -> bool:
     """Return whether a figure can carry a headline: a result of something named, from one value to another in a period, undisputed."""
     whole = card.kind == "result" and card.before is not None and card.change is not None and bool(card.period)
-    told = bool(_subject(card)) and "definition" not in card.missing
+    told = bool(_subject(card)) and not card.is_unclear
     return whole and told and card.status in {"complete", "to complete", "corrected"}
 
 

@@ -23,7 +23,7 @@ _NOTE = (
     "No figure and no quote here is confirmed yet; the checklist has what to settle for each. Quotes are word for word; places are times "
     "on the call, or turns. What is from the background file was not said on the call."
 )
-_SHORT = {"baseline": "before", "definition": "what is counted"}  # what a figure lacks, where a column says so
+_SHORT = {"baseline": "before", "definition": "what is counted", "unit": "unit"}  # what a figure lacks, where a column says so
 _BRIEF = 8  # most words of a sentence that hardly says what its figure is of
 _STATUS = {
     "complete": "",
@@ -81,7 +81,7 @@ def _headlines(document: Outline) -> Iterator[Block]:
         yield Paragraph("No figure is complete enough to carry a headline yet.")
     for card in document.nearly:
         missing = ", ".join(MISSING.get(name, name) for name in card.missing)
-        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Still missing: {missing}.")
+        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Not found: {missing}.")
 
 
 def _candidate(headline: Headline) -> str:
@@ -163,7 +163,7 @@ def _figures(cards: Sequence[Card], told: Mapping[Citation, str]) -> Iterator[Bl
         if _value(card) not in shown and (text := _other(card)):
             others.setdefault(text.casefold(), []).append(card)
     if rows:
-        header = ("In the customer's words", "Noted as", "Lacks")
+        header = ("In the customer's words", "Noted as", "Not found")
         yield Table(header, tuple(_sentence(row, told) for row in rows))
     if others:
         yield Paragraph("; ".join(f"{_other(same[0])} ({_places(c.said for c in same)})" for same in others.values()), "Other numbers")
@@ -193,7 +193,7 @@ def _other(card: Card) -> str:
     bare = set(norms(card.said.text)) <= number_words() | function_words()
     if not bare:
         return card.said.quoted
-    return "" if "definition" in card.missing else f"{card.after}: {card.said.quoted}"
+    return "" if card.is_unclear else f"{card.after}: {card.said.quoted}"
 
 
 def _named_in(offered: Citation) -> str:
@@ -217,7 +217,8 @@ def _figure(card: Card, *, named: bool) -> str:
     noted = f"{card.before} before{elsewhere}, {card.after} after" if card.before else card.after
     noted = f"{card.name}: {noted}" if named and card.name else noted
     change = f": {card.change.text} (computed: {card.change.derivation})" if card.change else ""
-    held = (card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")
+    unsure = f"before, perhaps: {card.perhaps} (same sentence)" if card.perhaps else ""
+    held = (unsure, card.period, f"for {card.scope}" if card.scope else "", f"source: {card.source}" if card.source else "")
     return "; ".join(part for part in (f"{noted}{change}", *held) if part)
 
 

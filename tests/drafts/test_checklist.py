@@ -188,10 +188,10 @@ def test_the_quotes_of_a_speaker_are_one_item_that_holds_each_to_the_letter(bake
             assert row.owner == cited.speaker
 
 
-def test_a_pair_of_before_and_after_lists_what_was_not_said_and_asks_for_other_causes(bakery: Material) -> None:
+def test_a_pair_of_before_and_after_lists_what_was_not_found_and_asks_for_other_causes(bakery: Material) -> None:
     row = next(i for i in items(bakery, "customer") if "730 a month" in i.item and "Noted as" in i.item)
     assert "before: 730 orders" in row.item
-    assert "Not said: scope, source." in row.item
+    assert "Not found on the call: scope, source." in row.item
     assert "What else could have caused it?" in row.item
     assert row.blocks
 

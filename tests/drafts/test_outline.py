@@ -192,7 +192,76 @@ def test_a_unit_that_nobody_said_is_not_noted() -> None:
     made_outline = outline(with_metrics(made, Metric(**span, kind="result", measures="waiting", value=11, unit="percent")))
     assert figures(made_outline) == {"eleven": "11"}
     (card,) = [c for s in made_outline.sections for c in s.metrics]
-    assert "definition" in card.missing
+    assert (card.name, card.missing) == ("waiting", ("unit",))
+    (unnamed,) = cards(with_metrics(made, Metric(**span, kind="result", measures="share", value=11, unit="percent")))
+    assert (unnamed.name, unnamed.missing) == ("", ("definition",))
+
+
+def test_the_change_of_bare_numbers_is_in_points_where_the_customer_says_so() -> None:
+    said = "I: And the occupancy?\nA: The occupancy is 74, it was 68.\nI: Lovely.\nA: "
+    for told, change in (("Some of the six points are the weather.", "+6 points"), ("Some of it is the weather.", "+9 %")):
+        made = material(said + told)
+        turn = made.turns[2]
+        span = turn.span(17, 33).model_dump()
+        before = Amount(value=68, unit="room")
+        (card,) = cards(with_metrics(made, Metric(**span, kind="result", measures="occupancy", value=74, unit="room", baseline=before)))
+        assert card.change is not None
+        assert card.change.text == change
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "told"),
+    [
+        ("Drop-off fell to eleven percent, and that's over fourteen months.", "period", "fourteen months"),
+        ("Drop-off fell to eleven percent since it went live.", "period", "since it went live"),
+        ("Drop-off fell to eleven percent that week.", "period", "that week"),
+        ("We worked over six weeks and drop-off fell to eleven percent.", "period", None),
+        ("Drop-off fell to eleven percent, the median, over all 205 forms.", "scope", "all 205 forms"),
+        ("Drop-off fell to eleven percent for most people.", "scope", "most people"),
+        ("In Sevilla drop-off fell to eleven percent.", "scope", "Sevilla"),
+        ("In January drop-off fell to eleven percent.", "scope", None),
+        ("Drop-off fell to eleven percent, not for all forms.", "scope", None),
+        ("There's one list for all parks and drop-off fell to eleven percent.", "scope", None),
+        ("Drop-off fell to eleven percent. That's off the phone system.", "source", "the phone system"),
+        ("Drop-off fell to eleven percent. That's from last year.", "source", None),
+        ("Bernadette in accounts did it properly. Drop-off fell to eleven percent.", "source", "accounts"),
+        ("We counted it ourselves. Drop-off fell to eleven percent.", "source", None),
+        ("They came to report a fault. Drop-off fell to eleven percent.", "source", None),
+        ("We sat there with a report. Drop-off fell to eleven percent.", "source", None),
+    ],
+)
+def test_what_is_told_beside_a_figure_in_plain_words_is_not_lacking(said: str, field: str, told: str | None) -> None:
+    made = material(f"I: What changed?\nA: {said}")
+    card = next(c for c in cards(made) if c.said.text == "eleven percent")
+    assert getattr(card, field) == told
+    assert (field in card.missing) is (told is None)
+
+
+def test_a_number_that_may_be_the_value_before_is_shown_as_that() -> None:
+    made = material("I: What changed?\nA: There were 294 findings in the last round, 412 findings in this one.")
+    turn = made.turns[2]
+    span = turn.span(turn.text.index("412"), len(turn.text) - 13).model_dump()
+    before = Amount(value=294, unit="finding")
+    for chance, shown in ((0.3, "294"), (0.05, None)):
+        metric = Metric(
+            **span, kind="result", measures="findings", value=412, unit="finding", baseline=before, baseline_chance=chance, missing=()
+        )
+        (card,) = cards(with_metrics(made, metric))
+        assert (card.before, card.perhaps) == (None, shown)
+        assert ("baseline" in card.missing) is (shown is None)
+        text = render(outline(with_metrics(made, metric)), "md").decode()
+        assert ("before, perhaps: 294 (same sentence)" in text) is (shown is not None)
+
+
+def test_an_answer_for_one_field_of_a_figure_is_pointed_at_for_each_that_it_tells() -> None:
+    made = heard(
+        "A: So.\nI: What did it change?\nA: Overtime is down thirty percent.\nI: And before?\nA: It was ninety percent, for all crews."
+    )
+    call = made.material()
+    closed = [g.model_copy(update={"outcome": "answered", "closed_by": 5}) for g in call.findings.gaps if g.turn == 3]
+    card = next(c for c in cards(replace(call, findings=call.findings.model_copy(update={"gaps": tuple(closed)}))) if c.said.turn == 3)
+    assert {"baseline", "scope"} <= set(card.places)
+    assert "source" not in card.places
 
 
 @pytest.mark.parametrize(
@@ -296,7 +365,7 @@ def test_numbers_that_are_unlikely_to_be_of_one_thing_are_not_set_side_by_side()
     doubtful = made.findings.metrics[0].model_copy(update={"baseline_chance": 0.2})
     (sure,), (unsure,) = ([c for s in outline(m).sections for c in s.metrics] for m in (made, with_metrics(made, doubtful)))
     assert (sure.before, unsure.before, unsure.change) == ("730 orders", None, None)
-    assert "baseline" in unsure.missing
+    assert unsure.perhaps == "730"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ __all__ = ["arithmetic", "figures"]
 
 SHORT = 10
 """Words that show what a figure is about."""
-_MISSING = {"baseline": "before", "period": "period", "scope": "scope", "source": "source", "definition": "what is counted"}
+_MISSING = {"baseline": "before", "period": "period", "scope": "scope", "source": "source", "definition": "what is counted", "unit": "unit"}
 _ADVICE = {
     "holds": "",
     "is rounded": " It is rounded: print what the two ends give.",
@@ -66,7 +66,7 @@ def _is_claim(card: Card) -> bool:
 
     A small count alone is no result of anything.
     """
-    named = card.kind == "result" and "definition" not in card.missing and not card.small
+    named = card.kind == "result" and not card.is_unclear and not card.small
     return named or card.before is not None or card.restriction is not None or card.status == "to read back"
 
 
@@ -76,7 +76,7 @@ def _metric(card: Card) -> Hashable:
     A unit alone tells nothing: "vehicles" are of the fleet, of a trial and of a bad day.
     """
     words = measure_words(card.measures) - {card.unit}
-    return (words, card.unit) if words and "definition" not in card.missing else (card.context.turn, card.context.start)
+    return (words, card.unit) if words and not card.is_unclear else (card.context.turn, card.context.start)
 
 
 def _claim(rows: Sequence[Card]) -> Item:
@@ -104,7 +104,7 @@ def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card
 
 def _told(material: Material, card: Card) -> str:
     """Return the words of a figure, with a few around them where they do not say what is counted, "" if it is noted in just these."""
-    told = material.around(card.said, SHORT) if "definition" in card.missing else card.said
+    told = material.around(card.said, SHORT) if card.is_unclear else card.said
     return "" if card.after == told.quoted else f"{told.quoted} "
 
 
@@ -121,7 +121,7 @@ def _figure(card: Card) -> str:
     """Return what to confirm about a figure."""
     text = f"Noted as {_noted(card)}" if card.offered is None else _OFFERED
     if card.missing:
-        text += f" Not said: {card.lacking(_MISSING)}."
+        text += f" Not found on the call: {card.lacking(_MISSING)}."
     if card.kind == "result" and card.before and not card.caveat:
         text += " What else could have caused it?"
     return text
@@ -131,6 +131,7 @@ def _noted(card: Card) -> str:
     """Return a figure with what is known of it."""
     known = [
         f"before: {card.before}" if card.before else "",
+        f"before, perhaps: {card.perhaps} (same sentence)" if card.perhaps else "",
         f"over: {card.period}" if card.period else "",
         f"holds for: {card.scope}" if card.scope else "",
         f"from: {card.source}" if card.source else "",

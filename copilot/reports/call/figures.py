@@ -44,8 +44,8 @@ def _card(card: Card) -> tuple[str, ...]:
     return (
         cell("In the customer's words", f'{_in_context(card)}<p class="small">{safe(card.said.by)}</p>{_change(card)}'),
         _field(card, "Counts", "definition", card.measures),
-        _field(card, "Before", "baseline", card.before),
-        cell("After", safe(card.after)),
+        _field(card, "Before", "baseline", card.before or (f"perhaps {card.perhaps}" if card.perhaps else None)),
+        _field(card, "After", "unit", card.after),
         _field(card, "Period", "period", card.period),
         _field(card, "Holds for", "scope", card.scope),
         _field(card, "Source", "source", card.source),
