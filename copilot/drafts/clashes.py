@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from ..detectors.contradictions import gives_way
 from ..findings import Contradiction, Metric, Side
 from ..grounding import Absent, ground
+from ..lexicon import Lexicon, denies, load_data
 from ..metrics import is_change
 from ..quantities import find_quantities
 from ..quantities.arithmetic import slack
+from ..text import norms, sentences
 from ..turns import Span
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Clash", "clashes", "corrected_facts", "is_superseded", "rates_apart", "said_on_side", "successor"]
+__all__ = ["Clash", "clashes", "contradictions", "corrected_facts", "is_superseded", "proposal", "said_on_side", "successor"]
+
+LATER = 6  # turns after a contradiction in which a wording for it may be agreed
+ROUNDED = 1  # most by which a figure that its speaker says to take is off the one that was computed
 
 
 class Clash(NamedTuple):
@@ -25,6 +31,11 @@ class Clash(NamedTuple):
     row: Contradiction
     first: Citation | None
     last: Citation | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing on the call settles it."""
+        return self.row.stands is None and self.row.settled_by is None
 
     @property
     def lost(self) -> Citation | None:
@@ -38,16 +49,90 @@ class Clash(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def clashes(material: Material) -> tuple[Clash, ...]:
-    """Return the contradictions that have two sides, with the rates that two people tell differently.
+def contradictions(material: Material) -> tuple[Contradiction, ...]:
+    """Return the contradictions, with the rates that two people tell differently, each as the call settles it."""
+    return tuple(_as_settled(material, row) for row in (*material.findings.contradictions, *_rates_apart(material)))
 
-    A change that is only rounded disputes neither of its two ends.
-    """
-    rows = (*material.findings.contradictions, *rates_apart(material))
+
+@lru_cache(maxsize=4)
+def clashes(material: Material) -> tuple[Clash, ...]:
+    """Return the contradictions that have two sides. A change that is only rounded disputes neither of its two ends."""
+    rows = contradictions(material)
     return tuple(_clash(material, row) for row in rows if len(row.sides) == 2 and row.turns and not _is_rounding(row))
 
 
-def rates_apart(material: Material) -> Iterator[Contradiction]:
+def _as_settled(material: Material, row: Contradiction) -> Contradiction:
+    """Return a contradiction with what settles it where nothing is known to: its speaker's own word, or the answer to our proposal.
+
+    A speaker who says which figure to take decides which statement stands; a wording that was agreed leaves both.
+    """
+    if row.settled_by or not row.turns:
+        return row
+    if row.stands is None and (last := _taken(material, row)) is not None:
+        return row.model_copy(update={"settled_by": last.turn, "stands": "last"})
+    gaps = (g for g in material.findings.gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
+    answered = (g.closed_by for g in gaps if g.closed_by and _decides(material, row, g.closed_by))
+    agreed = None if row.stands else _agreed(material, row)
+    return row.model_copy(update={"settled_by": next(answered, agreed)})
+
+
+def _taken(material: Material, row: Contradiction) -> Span | None:
+    """Return where the speaker of the later statement says to take its figure, as far as it is only rounded: "please take 86"."""
+    turn, sides = material.turns.get(row.turns[-1]), row.sides
+    if turn is None or len(sides) < 2:
+        return None
+    place = ground(sides[1].words, turn)
+    after = [s for s in material.spans(turn.turn) if not isinstance(place, Absent) and s.start >= place.end and material.is_usable(s)]
+    meant = [q.low for q in find_quantities(sides[1].computed or sides[1].words)]
+    known = {q.low for q in find_quantities(sides[0].words)}
+    for said in after:
+        figures = [q.low for q in find_quantities(said.text)] if _choosing().find(norms(said.text)) else []
+        if any(figure not in known and any(abs(figure - value) <= ROUNDED for value in meant) for figure in figures):
+            return said
+    return None
+
+
+def _agreed(material: Material, row: Contradiction) -> int | None:
+    """Return the turn in which somebody of the two agrees to what our side proposes to print of a disputed figure."""
+    speakers = {material.turns[n].speaker for n in row.turns if n in material.turns}
+    told = {q.low for side in row.sides for q in find_quantities(side.words)}
+    for number in range(row.turns[-1] + 1, row.turns[-1] + LATER):
+        ours, answer = material.turns.get(number), material.turns.get(number + 1)
+        if ours and answer and ours.role != "customer" and answer.speaker in speakers and agrees(answer.text):
+            asked = " ".join(s.text for s in material.spans(number) if s.text.endswith("?"))
+            if told & {q.low for q in find_quantities(asked)} and Lexicon.at("drafts.proposing").find(norms(asked)):
+                return number + 1
+    return None
+
+
+def agrees(text: str) -> bool:
+    """Return whether an answer opens by agreeing to what was proposed, and denies or limits nothing there."""
+    opening = norms(next((text[s.start : s.end] for s in sentences(text)), ""))
+    return bool(Lexicon.at("drafts.agreeing").find(opening)) and not any(map(denies, opening)) and "but" not in opening
+
+
+def proposal(material: Material, row: Contradiction) -> Citation | None:
+    """Return the wording of ours to which a turn agreed that settles a contradiction without a word on which side stands."""
+    before = material.turns.get((row.settled_by or 0) - 1)
+    if row.stands or before is None or before.role == "customer" or not material.is_open(before.turn):
+        return None
+    asked = next((s for s in material.spans(before.turn) if Lexicon.at("drafts.proposing").find(norms(s.text))), None)
+    return material.cite(asked) if asked else None
+
+
+def _decides(material: Material, row: Contradiction, turn: int) -> bool:
+    """Return whether a turn says a number of one of the statements again, or gives way; another answer settles nothing between them."""
+    text = material.turns[turn].text if turn in material.turns else ""
+    told = {q.value for q in find_quantities(text)}
+    return gives_way(text) or any(q.value in told for side in row.sides for q in find_quantities(side.words))
+
+
+@cache
+def _choosing() -> Lexicon:
+    return Lexicon({"chooses": load_data("contradictions")["chooses"]})
+
+
+def _rates_apart(material: Material) -> Iterator[Contradiction]:
     """Yield the results in percent that two people give of one thing, by name, in figures that do not meet: 96, and 92 to 93."""
     results = [m for m in material.findings.metrics if m.kind == "result" and m.unit == "percent" and "definition" not in m.missing]
     before = {(m.measures, m.baseline.value) for m in results if m.baseline}

@@ -20,7 +20,7 @@ from .asserted import usable_metrics
 from .beside import holds, told_beside
 from .caveats import caveat_on
 from .citation import Citation
-from .clashes import clashes, is_superseded
+from .clashes import clashes, contradictions, is_superseded
 from .conditions import restriction_on
 from .digits import Derived, amount_text, change_of, ends_of, is_magnitude, number_text, unit_text
 from .material import Material
@@ -179,8 +179,9 @@ def by_sentence(figures: Iterable[Card]) -> list[tuple[Card, ...]]:
 
 
 def _disputed(material: Material) -> set[tuple[int, int]]:
-    """Return the places, by turn and start, of figures that an open gap disputes."""
-    gaps = [g for g in material.findings.gaps if g.kind == "inconsistent" and g.outcome != "answered"]
+    """Return the places, by turn and start, of figures that an open gap disputes which nothing else settled."""
+    settled = {n for row in contradictions(material) if row.settled_by for n in row.turns}
+    gaps = [g for g in material.findings.gaps if g.kind == "inconsistent" and g.outcome != "answered" and g.turn not in settled]
     metrics = material.findings.metrics
     return {(m.turn, m.start) for m in metrics for g in gaps if g.overlaps(m)}
 
@@ -469,11 +470,11 @@ def _status(material: Material, metric: Metric, missing: tuple[str, ...], *, dis
     touched = [c for c in clashes(material) if any(side is not None and side.overlaps(metric) for side in (c.first, c.last))]
     if is_superseded(material, metric):
         return "superseded"
-    if disputed or any(c.row.stands is None for c in touched):
+    if disputed or any(c.is_open for c in touched):
         return "in conflict"
     if metric.agreed:
         return "to read back"
-    if touched:
+    if any(c.row.stands for c in touched):
         return "corrected"
     return "to complete" if missing else "complete"
 

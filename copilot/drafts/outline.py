@@ -28,6 +28,7 @@ from .technical import technical
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "Said", "outline"]
 
 _CITED = re.compile(r'"[^"]*"')
+_NEAR = frozenset({"to complete", "corrected"})
 _NEARLY = 3  # figures close to a headline, where there are fewer headlines than that
 _SIZES = 6  # sentences with sizes in the sidebar
 
@@ -77,7 +78,7 @@ class OutlineSection(Value):
 
 
 class Outline(Compound):
-    """The outline of a story. `nearly` are the figures closest to a headline that still lack something."""
+    """The outline of a story. `nearly` are the figures closest to a headline that still lack something or are disputed."""
 
     schema_: Literal["copilot.outline/1"] = Field(default="copilot.outline/1", alias="schema")
     company: str | None
@@ -95,7 +96,7 @@ def outline(material: Material) -> Outline:
     candidates = headlines(material, results)
     shown = {h.spans[0] for h in candidates}
     nearly = sorted(
-        (c for c in results if c.status in {"to complete", "corrected"} and c.missing and c.before and c.said not in shown),
+        (c for c in results if c.before and c.said not in shown and (c.status == "in conflict" or (c.status in _NEAR and c.missing))),
         key=lambda c: (len(c.missing), c.said.turn, c.said.start),
     )
     return Outline(

@@ -16,7 +16,7 @@ from ..statements.dimensions import COUNTABLE
 from ..text import norms
 from ..turns import Span
 from .citation import Citation
-from .clashes import said_on_side
+from .clashes import clashes, contradictions, said_on_side
 from .leaning import names_something, says_little
 from .material import Material
 from .promises import is_promised, promises
@@ -36,7 +36,7 @@ SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
-BRIEF = 12  # most words of a question that only pursues what was just said
+BRIEF = 12  # most words of a question that only pursues what was just said, and of each of two figures that two people tell
 NEAR = 4  # turns within which what was put off is what a gap lacks
 
 
@@ -61,9 +61,10 @@ class Request(Worded):
 def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     """Return at most five requests, best first, the words that prompted one cut to `words` words.
 
-    What was put off comes first, then two statements of which one cannot be printed, what can be answered in writing, the rest.
+    What was put off comes first, then figures that two people tell differently, other statements of which one cannot be printed, what
+    can be answered in writing, the rest.
     """
-    chosen = _put_off(material, words)[:DEFERRED]
+    chosen = [*_put_off(material, words)[:DEFERRED], *_disputes(material, words)]
     waiting = [p for g in material.findings.gaps if (p := _put_off_alone(material, g, chosen))]
     usable = [
         p
@@ -94,7 +95,7 @@ def _is_sure(probe: Probe) -> bool:
 
 def _has_sides(material: Material, probe: Probe) -> bool:
     """Return whether a probe is about two statements of the call that do not go together."""
-    return probe.kind == "inconsistent" and any(probe.turn in row.turns for row in material.findings.contradictions)
+    return probe.kind == "inconsistent" and any(probe.turn in row.turns for row in contradictions(material))
 
 
 def _is_private(probe: Probe) -> bool:
@@ -119,7 +120,7 @@ def _is_told(material: Material, probe: Probe) -> bool:
     if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(said):
         return True
     if probe.kind == "inconsistent":
-        rows = [row for row in material.findings.contradictions if span.turn in row.turns]
+        rows = [row for row in contradictions(material) if span.turn in row.turns]
         return bool(rows) and all(row.stands or row.settled_by for row in rows)
     if probe.kind != "missing_baseline":
         return False
@@ -172,6 +173,25 @@ def _put_off(material: Material, words: int) -> list[Request]:
     promised = {p.said.turn for p in promises(material) if p.deliverable and not p.is_unsure}
     rows = (row for row in reversed(material.findings.deferred) if row.turn not in promised and material.is_usable(row))
     return [request for row in rows if (request := _deferred(material, row, words))]
+
+
+def _disputes(material: Material, words: int) -> list[Request]:
+    """Return what to ask for of the open clashes on which there is no gap, since two people tell one thing differently."""
+    gaps = {g.turn for g in material.findings.gaps if g.kind == "inconsistent"}
+    apart = (c for c in clashes(material) if c.is_open and gaps.isdisjoint(c.row.turns))
+    brief = min(words, BRIEF)
+    sides = ((material.around(c.last, brief), material.around(c.first, brief)) for c in apart if c.first and c.last)
+    return [_both(material, last, first) for last, first in sides if last.speaker != first.speaker and _are_usable(material, last, first)]
+
+
+def _are_usable(material: Material, *spans: Span) -> bool:
+    return all(map(material.is_usable, spans))
+
+
+def _both(material: Material, last: Citation, first: Citation) -> Request:
+    """Return the request to say how two statements go together."""
+    both, topic = _data()["both"], material.guide.holder("result") or next(iter(material.guide.topics))
+    return Request(gap=None, topic=topic, text=str(both["ask"]), owner=last.speaker, form=str(both["form"]), spans=(last, first))
 
 
 def _put_off_alone(material: Material, gap: Gap, asked: Sequence[Request]) -> Probe | None:
@@ -298,7 +318,7 @@ def _told_first(material: Material, span: Span) -> Span:
 
 def _other_side(material: Material, probe: Probe, span: Span, words: int) -> Citation | None:
     """Return what a statement does not go together with, None if that was not said on the call or may not be shown."""
-    rows = [row for row in material.findings.contradictions if span.turn in row.turns and _has_sides(material, probe)]
+    rows = [row for row in contradictions(material) if span.turn in row.turns and _has_sides(material, probe)]
     sides = (said_on_side(material, side, n) for row in rows for n in row.turns for side in row.sides if side.computed is None)
     shown = (material.around(said, words) for said in sides if said is not None and not said.overlaps(span))
     return next((said for said in shown if material.is_usable(said)), None)

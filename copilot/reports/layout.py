@@ -81,7 +81,11 @@ def _headlines(document: Outline) -> Iterator[Block]:
         yield Paragraph("No figure is complete enough to carry a headline yet.")
     for card in document.nearly:
         missing = ", ".join(MISSING.get(name, name) for name in card.missing)
-        yield Note(f"Close to a headline: {card.context.quoted} ({card.said.by}). Not found: {missing}.")
+        notes = (
+            f"Not found: {missing}." if missing else "",
+            f"{capitalised(_STATUS[card.status])}." if card.status == "in conflict" else "",
+        )
+        yield Note(" ".join((f"Close to a headline: {card.context.quoted} ({card.said.by}).", *filter(None, notes))))
 
 
 def _candidate(headline: Headline) -> str:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from copilot.drafts.checklist import checklist
 from copilot.drafts.clashes import clashes
+from copilot.drafts.email import email
 from copilot.drafts.figures import cards
 from copilot.drafts.outline import Outline, outline
 from copilot.findings import Contradiction, Side
+from copilot.reports import render
 
 from .conftest import BACKGROUND, heard, material
 
@@ -110,6 +114,59 @@ def test_two_people_who_tell_one_rate_differently_are_asked_which_is_right(said:
     found = checklist(material(RATE + said))
     assert any("do not go together" in row.item for row in found.items) is disputed
     assert (statuses(RATE + said)["ninety-six percent"] == "in conflict") is disputed
+
+
+def test_a_rate_that_two_people_tell_differently_is_asked_about_in_writing() -> None:
+    said = f"{RATE}B: We're at ninety-two, ninety-three percent on time now."
+    (asked,) = [r for r in email(material(said)).requests if len(r.spans) == 2]
+    assert [s.speaker for s in asked.spans] == ["Bo Lind", "Ada Berg"]
+    agreed = f"{said}\nI: So can we say ninety-two percent?\nA: Yes, that's fine."
+    assert not [r for r in email(material(agreed)).requests if len(r.spans) == 2]
+
+
+REDUCED = "I: What changed?\nA: Standing time was reduced by eighty-five percent.\nI: From what?\nA: It went from 6.4 hours to 52 minutes."
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "settled"),
+    [
+        ("Excuse me, I rounded it the wrong way, please take 86.", True),
+        ("I went to the ropes myself, it took 86 minutes.", False),
+        ("Please take 40.", False),
+    ],
+)
+def test_who_says_which_figure_to_take_settles_their_own_two(goes_on: str, settled: bool) -> None:
+    made = material(f"{REDUCED} {goes_on}")
+    row = Contradiction(turns=(2, 4), text="eighty-five percent / 6.4 hours to 52 minutes, which is 86.5 percent")
+    made = replace(made, findings=made.findings.model_copy(update={"contradictions": (row,)}))
+    found = {card.said.text: card.status for card in cards(made)}
+    assert (found["eighty-five percent"] == "superseded") is settled
+    assert (found["6.4 hours to 52 minutes"] == "in conflict") is not settled
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "settled"),
+    [
+        ("What if I said ninety-six percent, on the day shift?", "That would be acceptable, yes.", True),
+        ("What if I said ninety-six percent, on the day shift?", "No, that's not right.", False),
+        ("What if I said ninety-six percent, on the day shift?", "Yes, but only for May.", False),
+        ("And how is the yard?", "Yes, that's fine.", False),
+    ],
+)
+def test_a_wording_of_ours_that_was_agreed_settles_a_dispute_and_is_shown(asked: str, answer: str, settled: bool) -> None:
+    made = material(f"{RATE}B: We're at ninety-two, ninety-three percent on time now.\nI: {asked}\nA: {answer}")
+    (item,) = [i for i in checklist(made).items if "do not go together" in i.item]
+    assert (f"Ada Berg agreed to “{asked}”" in item.item, item.blocks) == (settled, not settled)
+    assert [card.status == "in conflict" for card in cards(made) if card.said.text == "ninety-six percent"] == [not settled]
+
+
+def test_a_disputed_result_is_named_among_those_close_to_a_headline() -> None:
+    said = "I: What changed?\nA: We went from seventy percent on time to ninety-six percent on time.\nI: And on the floor?\n"
+    made = outline(material(f"{said}B: It's ninety-two percent on time now, I have the list."))
+    (near,) = [card for card in made.nearly if card.status == "in conflict"]
+    text = render(made, "md").decode().split("## Sidebar")[0]
+    assert near.said.text in text
+    assert "Settle it: another statement disputes it." in text
 
 
 def test_the_rate_of_before_is_told_by_one_and_disputed_by_nobody() -> None:

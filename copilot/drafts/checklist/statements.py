@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...detectors.contradictions import gives_way
 from ...findings import Contradiction, Side
-from ...quantities import find_quantities
 from ..changes import check_changes
 from ..citation import Citation
-from ..clashes import rates_apart, said_on_side
+from ..clashes import contradictions as told_against
+from ..clashes import proposal, said_on_side
 from ..excerpts import excerpts
 from ..leaning import says_little
 from ..material import Material
@@ -27,18 +26,26 @@ def contradictions(material: Material) -> Iterable[Item]:
 
     A change that its two ends do not give is left to the arithmetic, if that has it.
     """
-    for row in (*material.findings.contradictions, *rates_apart(material)):
+    for row in told_against(material):
         turns = [material.turns[n] for n in row.turns if n in material.turns]
         settled = _settled(material, row)
         if turns and all(material.is_open(t.turn) for t in turns) and (settled or not _is_reckoned(material, row)):
             sides = [_told_side(material, side, row.turns) for side in row.sides]
             spans = tuple(dict.fromkeys(span for side in sides for span in side.spans)) or tuple(material.point(t.turn) for t in turns)
             derived = tuple(side.derived for side in sides if side.derived)
-            ending = f"{settled.speaker} settled it: {settled.when}." if settled else "Which is right?"
+            ending = _ending(material, row, settled)
             yield Item(
                 area="customer", item=f"{_clash(sides)} {ending}", evidence=(*spans, settled) if settled else spans, derived=derived,
                 owner=turns[-1].speaker, status="done" if settled else "to confirm", blocks=settled is None,
             )  # fmt: skip
+
+
+def _ending(material: Material, row: Contradiction, settled: Citation | None) -> str:
+    """Return how a contradiction was settled, or the question that would settle it."""
+    if settled is None:
+        return "Which is right?"
+    wording = proposal(material, row)
+    return f"{settled.speaker} agreed to {wording.quoted}: {settled.when}." if wording else f"{settled.speaker} settled it: {settled.when}."
 
 
 def _is_reckoned(material: Material, row: Contradiction) -> bool:
@@ -71,17 +78,9 @@ def _ended(words: str) -> str:
 
 
 def _settled(material: Material, row: Contradiction) -> Citation | None:
-    """Return the words that say which of the statements holds, None where nobody said, or only in words that are barred."""
-    gaps = (g for g in material.findings.gaps if g.kind == "inconsistent" and g.turn == row.turns[-1] and g.outcome == "answered")
-    turn = row.settled_by or next((g.closed_by for g in gaps if g.closed_by and _decides(material, row, g.closed_by)), None)
+    """Return the words that settle a contradiction, None where nobody settled it, or only in words that are barred."""
+    turn = row.settled_by
     return shown(material, turn) if turn in material.turns and material.is_open(turn) else None
-
-
-def _decides(material: Material, row: Contradiction, turn: int) -> bool:
-    """Return whether a turn says a number of one of the statements again, or gives way; another answer settles nothing between them."""
-    text = material.turns[turn].text if turn in material.turns else ""
-    told = {q.value for q in find_quantities(text)}
-    return gives_way(text) or any(q.value in told for side in row.sides for q in find_quantities(side.words))
 
 
 class _ToldSide(NamedTuple):
