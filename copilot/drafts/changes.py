@@ -100,12 +100,13 @@ def _told(material: Material, metrics: list[Metric]) -> Iterator[Stated]:
 
 
 def _nearby(material: Material, ends: Metric) -> Iterator[Stated]:
-    """Yield the changes in the turn of two ends, recognised by the words next to them."""
+    """Yield the changes in the turn of two ends, recognised by the words next to them; what has a value before is no change but an end."""
     turn = material.turns[ends.turn]
+    pairs = [m for m in material.findings.metrics if m.turn == ends.turn and m.likely_baseline]
     for quantity in find_quantities(turn.text):
-        apart = quantity.end <= ends.start or ends.end <= quantity.start
         span = turn.span(quantity.start, quantity.end)
-        if quantity.unit in _UNITS and quantity.low == quantity.high and apart and _is_worded(material, span) and material.is_usable(span):
+        single = quantity.low == quantity.high and quantity.baseline is None and not any(span.overlaps(m) for m in (ends, *pairs))
+        if quantity.unit in _UNITS and single and _is_worded(material, span) and material.is_usable(span):
             yield Stated(span, quantity.low, quantity.unit, frozenset(), worded=True)
 
 

@@ -55,6 +55,14 @@ def test_a_stated_change_that_fits_its_two_ends_holds(said: str) -> None:
     assert (status, blocks) == ("holds", False)
 
 
+def test_an_end_of_another_pair_is_no_stated_change() -> None:
+    said = (
+        "Online orders rose from nineteen percent to eighty-one percent. Abandoned calls went down to six percent from forty-one percent."
+    )
+    rows = [i.item for i in checklist(material(f"I: What changed?\nA: {said}")).items if i.item.startswith("Arithmetic: ")]
+    assert not rows
+
+
 def test_what_is_computed_is_told_from_what_was_said() -> None:
     rows = [i for i in checklist(material()).items if i.item.startswith("Arithmetic: 90 %")]
     assert [i.derived for i in rows] == [("87 %",)]
