@@ -24,6 +24,7 @@ from .material import Material
 from .promises import is_promised
 from .requests import spoken_question
 from .technical import technical
+from .told import is_spent, needed
 
 __all__ = ["Claim", "Fact", "Headline", "OpenGap", "Outline", "OutlineSection", "Said", "outline"]
 
@@ -51,7 +52,8 @@ class Said(Citation):
 class OpenGap(Value):
     """Something that is still missing, and the question for it. `spans` are the words that leave it open.
 
-    `promised` says that it is deferred, and that the customer promised it.
+    `promised` says that it is deferred, and that the customer promised it; `needed` that the story needs it and that it is worth a
+    question; `told` that the call tells it elsewhere, or that its words prompt no question, so that no page shows it.
     """
 
     gap: str | None
@@ -62,6 +64,8 @@ class OpenGap(Value):
     probe: str
     why: str
     promised: bool = False
+    needed: bool = True
+    told: bool = False
     spans: tuple[Citation, ...] = ()
 
 
@@ -193,21 +197,23 @@ def _open_gaps(material: Material) -> list[OpenGap]:
     ranked = [by_id[p.gap] for p in material.probes if p.gap in by_id]
     rest = [g for g in material.findings.gaps if g.outcome in {"open", "deferred"} and g not in ranked]
     gaps = [_of_gap(material, g) for g in (*ranked, *rest) if material.is_usable(g)]
-    return sorted([*gaps, *(_of_topic(material, p) for p in material.probes if p.gap is None)], key=lambda g: g.severity != "must")
+    topics = (_of_topic(material, p) for p in material.probes if p.gap is None)
+    return sorted([*gaps, *topics], key=lambda g: (not g.needed, g.severity != "must"))
 
 
 def _of_gap(material: Material, gap: Gap) -> OpenGap:
     return OpenGap(
         gap=gap.id, topic=gap.topic, kind=gap.kind, severity=gap.severity, outcome=gap.outcome,
-        promised=is_promised(material, gap), probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why),
-        spans=(material.cite(gap),),
+        promised=is_promised(material, gap), needed=gap.id in needed(material),
+        told=gap.outcome == "open" and is_spent(material, gap),
+        probe=spoken_question(material, gap.kind, gap.probe), why=_why(material, gap.why), spans=(material.cite(gap),),
     )  # fmt: skip
 
 
 def _of_topic(material: Material, probe: Probe) -> OpenGap:
     return OpenGap(
         gap=None, topic=probe.topic, kind=probe.kind, severity=probe.severity, outcome="open", probe=probe.probe,
-        why=_why(material, probe.why),
+        why=_why(material, probe.why), needed=probe.severity == "must",
     )  # fmt: skip
 
 

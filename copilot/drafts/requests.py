@@ -9,7 +9,6 @@ from typing import Any
 from ..findings import Deferral, Gap
 from ..lexicon import Lexicon, load_data, words_of
 from ..probe import Probe
-from ..probes.asking import chance_of_asking
 from ..probes.wording import question_below, quote_in
 from ..quantities import find_quantities
 from ..statements.dimensions import COUNTABLE
@@ -17,30 +16,22 @@ from ..text import norms
 from ..turns import Span
 from .citation import Citation
 from .clashes import clashes, contradictions, said_on_side
-from .leaning import names_something, says_little
+from .leaning import says_little
 from .material import Material
 from .promises import is_promised, promises
+from .told import FEWEST, breaks_off, is_sure, is_told, only_agrees, words_behind
 from .worded import Worded
 
 __all__ = ["Request", "requests", "spoken_question"]
 
 MOST = 5
-FEWEST = 3
-"""Requests below which what the story needs is asked for even if it is less sure that an interviewer would ask."""
-SURE = 0.4
-"""Chance, that an interviewer would ask it at the end of the call, from which a question is worth a customer's time in writing."""
-CLEAR = 0.4
-"""Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
 DEFERRED = 2  # requests among them for what the customer put off
 SPOKEN = 3  # requests among them that want a story, not a figure
 CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
-BRIEF = 12  # most words of a question that only pursues what was just said, and of each of two figures that two people tell
+BRIEF = 12  # words of each of two figures that two people tell differently
 NEAR = 4  # turns within which what was put off is what a gap lacks
-
-
-_OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
 
 
 class Request(Worded):
@@ -66,12 +57,9 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     """
     chosen = [*_put_off(material, words)[:DEFERRED], *_disputes(material, words)]
     waiting = [p for g in material.findings.gaps if (p := _put_off_alone(material, g, chosen))]
-    usable = [
-        p
-        for p in material.probes
-        if p.turn is None or (material.is_usable(_span(material, p)) and not _is_told(material, p) and not _is_private(p))
-    ]
-    sure, unsure = [p for p in usable if _is_sure(p)], [p for p in usable if not _is_sure(p) and p.severity == "must"]
+    usable = [p for p in material.probes if p.turn is None or _is_worth_asking(material, p)]
+    sure = [p for p in usable if p.gap is None or is_sure(p)]
+    unsure = [p for p in usable if p not in sure and p.severity == "must"]
     likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen) - len(waiting))]
     stories = 0
     ranked = sorted((*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p)))
@@ -87,10 +75,10 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     return tuple(chosen)
 
 
-def _is_sure(probe: Probe) -> bool:
-    """Return whether a probe is worth a customer's time: of a topic that nobody touched, or sure enough."""
-    clash = probe.kind == "inconsistent" and probe.score >= CLEAR
-    return probe.gap is None or clash or chance_of_asking(probe, None) >= SURE
+def _is_worth_asking(material: Material, probe: Probe) -> bool:
+    """Return whether a probe about words of the call can be put in writing and is still to be answered."""
+    usable = material.is_usable(words_behind(material, probe))
+    return usable and not (is_told(material, probe) or _is_private(probe) or breaks_off(probe.text))
 
 
 def _has_sides(material: Material, probe: Probe) -> bool:
@@ -104,68 +92,9 @@ def _is_private(probe: Probe) -> bool:
     return probe.kind == "dropped_thread" and of_person and not find_quantities(probe.text)
 
 
-def _is_told(material: Material, probe: Probe) -> bool:
-    """Return whether the call answers a probe, or its speaker waved it off.
-
-    It was pursued at once, came back to its speaker, was settled by a correction, or its value before was told with it or read back.
-    """
-    span = _span(material, probe)
-    said = norms(material.sentence_of(span).text)
-    if (
-        _phrases("waving_off").find(said)
-        or (_phrases("escaping").find(said) and _comes_back(material, span))
-        or _is_pursued(material, probe)
-    ):
-        return True
-    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(said):
-        return True
-    if probe.kind == "inconsistent":
-        rows = [row for row in contradictions(material) if span.turn in row.turns]
-        return bool(rows) and all(row.stands or row.settled_by for row in rows)
-    if probe.kind != "missing_baseline":
-        return False
-    return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
-
-
-def _comes_back(material: Material, span: Span) -> bool:
-    """Return whether what escaped a speaker came back to them later on the call."""
-    speaker = material.turns[span.turn].speaker
-    later = (t for t in material.findings.turns if t.turn > span.turn and t.speaker == speaker)
-    return any(_phrases("recalling").find(norms(t.text)) for t in later)
-
-
-def _is_pursued(material: Material, probe: Probe) -> bool:
-    """Return whether our side asked for it right after it was said, in a few words, and was answered: "From when to when?"."""
-    asked, answer = (material.turns.get((probe.turn or 0) + n) for n in (1, 2))
-    if asked is None or answer is None or asked.role == "customer" or answer.role != "customer" or probe.kind not in _data()["pursued"]:
-        return False
-    questions = [s.text for s in material.spans(asked.turn) if s.text.endswith("?")]
-    if len(questions) != 1 or len(norms(questions[0])) > BRIEF or not _pursuing(probe.kind).find(norms(questions[0])):
-        return False
-    said = norms(answer.text)
-    told = bool(find_quantities(answer.text)) if probe.kind in _OF_NUMBERS else len(said) >= FEW
-    return told and not _phrases("numberless").find(said) and not _phrases("waving_off").find(said)
-
-
-@cache
-def _pursuing(kind: str) -> Lexicon:
-    """Return the phrases of a question for what a kind of gap lacks."""
-    return Lexicon({kind: str(_data()["pursued"][kind])})
-
-
 @cache
 def _phrases(name: str) -> Lexicon:
     return Lexicon({name: str(_data()[name])})
-
-
-def _is_read_back(material: Material, span: Span) -> bool:
-    """Return whether the interviewer takes up a figure as the end of a change: "So from twelve to four"."""
-    after = material.turns.get(span.turn + 1)
-    values = {q.high for q in find_quantities(span.text)}
-    if after is None or after.role == "customer" or not values:
-        return False
-    changes = (q for q in find_quantities(after.text) if q.low == q.high and "to" in norms(q.text))
-    return any(q.high in values for q in changes)
 
 
 def _put_off(material: Material, words: int) -> list[Request]:
@@ -202,7 +131,7 @@ def _put_off_alone(material: Material, gap: Gap, asked: Sequence[Request]) -> Pr
         gap=gap.id, probe=gap.probe, why=gap.why, kind=gap.kind, topic=gap.topic, severity=gap.severity, score=gap.score, turn=gap.turn,
         text=gap.text,
     )  # fmt: skip
-    return None if is_promised(material, gap) or _is_told(material, probe) else probe
+    return None if is_promised(material, gap) or is_told(material, probe) else probe
 
 
 def _deferred(material: Material, row: Deferral, words: int) -> Request | None:
@@ -259,13 +188,6 @@ def _data() -> Mapping[str, Any]:
     return load_data("drafts")
 
 
-def _span(material: Material, probe: Probe) -> Span:
-    """Return the words that prompted a probe."""
-    turn = material.turns[probe.turn or 0]
-    start = max(0, turn.text.find(probe.text))
-    return turn.span(start, start + len(probe.text))
-
-
 def _form(probe: Probe) -> str:
     """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
     kind: str = probe.kind
@@ -286,25 +208,19 @@ def _request(material: Material, probe: Probe, words: int) -> Request | None:
         text = _written(material, probe.kind, probe.probe, None)
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
-    span = _told_first(material, _span(material, probe))
+    span = _told_first(material, words_behind(material, probe))
     shown = _shown(material, span, words, _quoted(material, span, probe.probe))
     text = _written(material, probe.kind, probe.probe, shown)
     opens = shown.start == material.sentences(span.turn)[0].start
     little = says_little(shown.text) or len(norms(material.turns[span.turn].text)) < SHORT
     asked = material.question_before(span.turn, words) if opens and little else None
     other = _other_side(material, probe, span, words)
-    if not (asked or other) and (len(norms(shown.text)) < FEW or _only_agrees(shown.text)):
+    if not (asked or other) and (len(norms(shown.text)) < FEW or only_agrees(shown.text)):
         return None
     spans: tuple[Citation, ...] = (shown,)
     if other:
         text, form, spans = str(_data()["both"]["ask"]), str(_data()["both"]["form"]), (shown, other)
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
-
-
-def _only_agrees(text: str) -> bool:
-    """Return whether words only agree to what was asked: "Yeah, probably something like that."."""
-    opens = not words_of("drafts.assenting").isdisjoint(norms(text)[:1])
-    return opens and not names_something(text) and not find_quantities(text)
 
 
 def _told_first(material: Material, span: Span) -> Span:

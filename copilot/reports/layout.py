@@ -236,9 +236,9 @@ def _to_do(card: Card) -> str:
 
 def _gaps(gaps: Iterable[OpenGap]) -> Iterator[Block]:
     """Yield what is still to ask: a note for each thing that the story needs, then a list of what is good to have."""
-    rows = list(gaps)
-    yield from (Note(_gap(gap)) for gap in rows if gap.severity == "must")
-    if good := tuple(_gap(gap) for gap in rows if gap.severity != "must"):
+    rows = [gap for gap in gaps if not gap.told]
+    yield from (Note(_gap(gap)) for gap in rows if gap.needed)
+    if good := tuple(_gap(gap) for gap in rows if not gap.needed):
         yield Paragraph("Good to have:")
         yield Items(good)
 

@@ -16,6 +16,7 @@ from copilot.drafts.permissions import permissions_said
 from copilot.drafts.promises import promises
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
+from copilot.findings import Gap
 from copilot.probe import Probe
 from copilot.reports import render
 from copilot.text import count_words
@@ -885,6 +886,36 @@ def test_what_was_asked_and_answered_at_once_is_not_asked_again(kind: str, said:
 )
 def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, later: str, asked: bool) -> None:
     assert asked_of(f"I: And then?\nA: {said}\nI: Good.\nA: {later}", "dropped_thread", said.rstrip(".")) is asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "question", "later", "asked"),
+    [
+        ("missing_metric", "There was an overtime bill too.", "how much was that?", "No overtime was paid. Some £19,000, that was.", False),
+        ("missing_metric", "There was an overtime bill too.", "how much was that?", "The overtime came to £19,000 a year.", False),
+        ("missing_metric", "There was an overtime bill too.", "how much was that?", "We are ninety people on two sites.", True),
+        ("missing_metric", "There was an overtime bill too.", "how much was that?", "The overtime is gone.", True),
+        ("dropped_thread", "There were two surprises.", "what was the second one?", "The second thing, it's the planning.", False),
+        ("dropped_thread", "There were two surprises.", "what was the second one?", "In a second or two it prints.", True),
+        ("missing_metric", "The overtime bill is a bit less, um.", "how much is that?", "We bake.", False),
+    ],
+)
+def test_what_its_speaker_tells_later_or_breaks_off_is_asked_for_nowhere(
+    kind: str, said: str, question: str, later: str, asked: bool
+) -> None:
+    text = said.rstrip(".")
+    made = material(f"I: And then?\nA: {said}\nI: Good.\nA: {later}")
+    gap = Gap(
+        **made.turns[2].span(0, len(text)).model_dump(), id="2.0-gap", kind=kind, severity="must", score=0.9, topic="results.metrics",  # type: ignore[arg-type] # kinds are literals
+        probe=f'You mentioned "{text.lower()}": {question}', why="",
+    )  # fmt: skip
+    probe = gap_probe(kind, text).model_copy(update={"probe": gap.probe})
+    made = replace(made, findings=made.findings.model_copy(update={"gaps": (gap,)}), probes=(probe,))
+    assert any(r.gap == gap.id for r in requests(made)) is asked
+    (open_,) = [g for s in outline(made).sections for g in s.gaps if g.gap == gap.id]
+    assert (open_.needed, open_.told) == (asked, not asked)
+    assert (f"“{text}” " in render(outline(made), "md").decode().partition("### Still open")[2]) is asked
+    assert any("questions" in i.area for i in checklist(made).items) is asked
 
 
 @pytest.mark.parametrize(

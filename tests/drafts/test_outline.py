@@ -71,6 +71,16 @@ def test_an_open_gap_is_its_words_with_the_question_below_and_what_the_story_nee
     assert 'You said "' not in text
 
 
+def test_an_idle_question_is_good_to_have_where_there_are_enough_others() -> None:
+    made = material()
+    gaps = [g for g in made.findings.gaps if g.severity == "must" and made.is_usable(g)]
+    rows = [g.model_copy(update={"outcome": "open", "closed_by": None, "score": 0.95}) for g in gaps[:1]]
+    rows += [rows[0].model_copy(update={"id": f"idle{n}", "score": 0.05 + n / 100}) for n in range(4)]
+    found = outline(replace(made, findings=made.findings.model_copy(update={"gaps": tuple(rows)}), probes=()))
+    needed = {g.gap: g.needed for s in found.sections for g in s.gaps}
+    assert needed == {rows[0].id: True, "idle0": False, "idle1": False, "idle2": True, "idle3": True}
+
+
 def test_sentences_that_follow_one_another_are_one_citation() -> None:
     said = "Look at the queue first. And test the scanner with wet hands before you sign anything."
     claims = [c for s in outline(material(f"I: What advice do you have for others?\nA: {said}")).sections for c in s.claims]

@@ -8,6 +8,7 @@ from ...lexicon import load_data
 from ..material import Material
 from ..promises import held_promises, is_promised, promises
 from ..requests import spoken_question
+from ..told import needed
 from .items import Item, ItemStatus, Part, grouped
 
 __all__ = ["promised", "questions"]
@@ -35,7 +36,7 @@ def promised(material: Material) -> Iterable[Item]:
 
 def questions(material: Material) -> Iterable[Item]:
     """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts."""
-    left = [g for g in material.findings.gaps if g.severity == "must" and g.outcome in {"open", "deferred"} and material.is_usable(g)]
+    left = [g for g in material.findings.gaps if g.id in needed(material)]
     for state, gaps in grouped(left, lambda gap: "promised" if is_promised(material, gap) else gap.outcome).items():
         status: ItemStatus = "waiting" if state == "promised" else "open"
         what = "question" if len(gaps) == 1 else "questions"

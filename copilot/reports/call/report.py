@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...drafts.excerpts import excerpts
 from ...drafts.figures import Card, cards
 from ...drafts.material import Material
+from ...drafts.told import is_told
 from ...findings import Gap
 from ...guide import Section
 from .asked import review
@@ -32,7 +33,7 @@ def call_report(material: Material, steps: Sequence[Step]) -> CallReport:
         covered=sum(s.covered for s in sections),
         total=sum(s.total for s in sections),
         sections=sections,
-        gaps=tuple(_gap(material, placing, gap, steps) for gap in findings.gaps if material.is_usable(gap)),
+        gaps=tuple(_gap(material, placing, gap, steps) for gap in findings.gaps if _is_shown(material, gap)),
         metrics=tuple(sorted(cards(material), key=_order)),
         quotes=tuple(excerpt.said for excerpt in excerpts(material)),
         speakers=tuple(_speaker(material, placing, name) for name in findings.talk),
@@ -66,6 +67,11 @@ def _growth(placing: Placing, counts: Iterable[tuple[int, int]]) -> tuple[Covera
         if not points or points[-1].covered != covered:
             points.append(CoveragePoint(turn=turn, at=placing.stretches[turn].until if points else placing.axis.begin, covered=covered))
     return tuple(points)
+
+
+def _is_shown(material: Material, gap: Gap) -> bool:
+    """Return whether the words of a gap may be used, and it is not shown as open while the call tells what it lacks."""
+    return material.is_usable(gap) and not (gap.outcome == "open" and is_told(material, gap))
 
 
 def _gap(material: Material, placing: Placing, gap: Gap, steps: Iterable[Step]) -> GapLife:
