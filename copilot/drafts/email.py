@@ -105,15 +105,16 @@ class Email(Compound):
 
     def rebuilt(self, thanks: Worded, requests: tuple[Request, ...]) -> Email:
         """Return the email with new words for the thanks and for the same number of requests."""
-        new = {self.thanks.text: thanks.text} | {old.text: new.text for old, new in zip(self.requests, requests, strict=True)}
-        parts = tuple(_replaced(part, new) for part in self.parts)
+        new = [{old.text: now.text, old.form: now.form} for old, now in zip(self.requests, requests, strict=True)]
+        parts = tuple(_replaced(part, {self.thanks.text: thanks.text}, new if part.numbered else []) for part in self.parts)
         return self.model_copy(update={"thanks": thanks, "requests": requests, "parts": parts, "body": _plain(parts)})
 
 
-def _replaced(part: Part, new: Mapping[str, str]) -> Part:
-    """Return a part with new words for its paragraph, or for a line of its items."""
-    items = tuple("\n".join(new.get(line, line) for line in item.split("\n")) for item in part.items)
-    return part.model_copy(update={"text": new.get(part.text, part.text), "items": items})
+def _replaced(part: Part, paragraph: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> Part:
+    """Return a part with new words for its paragraph, or for the lines of each of its items."""
+    told = zip(part.items, lines, strict=True) if lines else ()
+    items = tuple("\n".join(new.get(line, line) for line in item.split("\n")) for item, new in told) or part.items
+    return part.model_copy(update={"text": paragraph.get(part.text, part.text), "items": items})
 
 
 def email(material: Material) -> Email:

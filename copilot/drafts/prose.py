@@ -17,13 +17,13 @@ from .email import MOST_WORDS, Email
 from .faults import RULES, Fault, Passage, Rule
 from .material import Material
 from .outline import Claim, Outline, OutlineSection
-from .requests import Request
+from .requests import Request, form_of, wanted
 from .worded import Worded
 
 __all__ = ["Attempt", "Writer", "faults_in", "hurried", "reword", "try_out"]
 
 Writer = Callable[[str, str, Sequence[str]], Sequence[str] | None]
-"""Takes what is to be written and who is who, the rules and the facts, and returns paragraphs; None leaves every text as it is."""
+"""Takes what is to be written and who is who, the rules and the facts, and returns paragraphs; none leave every text as it is."""
 
 W = TypeVar("W", bound=Worded)
 
@@ -48,11 +48,10 @@ class _Desk(NamedTuple):
         order = (_data()[task], _data()["count"].replace("#", str(len(passages))), _data()["who"].replace("#", _who(self.material)))
         facts = [f"{n}. {fact}" for n, passage in enumerate(passages, 1) for fact in passage.facts]
         written = self.write(" ".join(order), rules, facts) if passages else ()
-        if written is None:
+        if not written:
             return [Attempt("") for _ in passages]
         if len(written) != len(passages):
-            reason = f"{len(written)} paragraphs came for {len(passages)}" if written else "nothing came"
-            return [Attempt("", Fault("missing", reason)) for _ in passages]
+            return [Attempt("", Fault("missing", f"{len(written)} paragraphs came for {len(passages)}")) for _ in passages]
         return [self._held(text.strip(), passage) for text, passage in zip(written, passages, strict=True)]
 
     def _held(self, text: str, passage: Passage) -> Attempt:
@@ -132,13 +131,20 @@ def _told_claims(section: OutlineSection) -> list[Claim]:
 
 def _email(document: Email, opening: Sequence[Attempt], asked: Sequence[Attempt]) -> Email:
     """Return an email with its thanks and requests reworded. One that gets too long so stays as it was."""
-    requests = tuple(_kept(old, new) for old, new in zip(document.requests, asked, strict=True))
+    requests = tuple(_asked(old, _kept(old, new)) for old, new in zip(document.requests, asked, strict=True))
     made = document.rebuilt(_kept(document.thanks, opening[0]), requests)
     return made if count_words(made.body) < MOST_WORDS else document
 
 
+def _asked(old: Request, new: Request) -> Request:
+    """Return a request in its new words, with the form for an amount where only these ask for one."""
+    if wanted(new.text) != "amount" or wanted(old.text) == "amount":
+        return new
+    return new.model_copy(update={"form": form_of(new.text, "")})
+
+
 def _asking(request: Request) -> Passage:
-    return Passage((f"To ask for: {request.text}", *map(_told, request.spans)), request.spans, question=True)
+    return Passage((f"To ask for: {request.text}", *map(_told, request.spans)), request.spans, question=True, asked=request.text)
 
 
 def _section(section: OutlineSection, written: Sequence[Attempt]) -> OutlineSection:

@@ -22,7 +22,7 @@ from .promises import is_promised, promises
 from .told import FEWEST, breaks_off, is_sure, is_told, only_agrees, words_behind
 from .worded import Worded
 
-__all__ = ["Request", "requests", "spoken_question"]
+__all__ = ["Request", "form_of", "requests", "spoken_question", "wanted"]
 
 MOST = 5
 DEFERRED = 2  # requests among them for what the customer put off
@@ -31,6 +31,7 @@ CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
 BRIEF = 12  # words of each of two figures that two people tell differently
+_OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
 NEAR = 4  # turns within which what was put off is what a gap lacks
 
 
@@ -188,29 +189,37 @@ def _data() -> Mapping[str, Any]:
     return load_data("drafts")
 
 
-def _form(probe: Probe) -> str:
-    """Return what to fill in. Where no number was said, the question decides: two values to compare, an amount, or a few sentences."""
-    kind: str = probe.kind
-    pair, amount, how = (bool(_phrases(name).find(norms(probe.probe))) for name in ("asks_pair", "asks_amount", "asks_how"))
-    if kind == "missing_metric" and not pair:
-        kind = ""
-    if kind in {"", "open_topic", "unsourced"} and amount:
-        kind = "amount"
-    if kind == "inconsistent" and how:
-        kind = "worked_out"
-    return str(_data()["form"].get(kind, _data()["other_form"]))
+def form_of(question: str, kind: str) -> str:
+    """Return what to fill in: what the question asks for, else what its kind of gap lacks, else a few sentences."""
+    want, name = wanted(question), kind
+    if want == "pair" and kind in _OF_NUMBERS:
+        name = kind
+    elif kind == "inconsistent":
+        name = "worked_out" if want == "how" else kind
+    elif want == "amount":
+        name = "amount"
+    elif kind == "missing_metric":
+        name = ""
+    return str(_data()["form"].get(name, _data()["other_form"]))
+
+
+def wanted(question: str) -> str | None:
+    """Return what a question asks for, None where its words do not tell: how something is worked out, two values, an amount, a person."""
+    said = norms(question)
+    return next((want for want in ("how", "pair", "amount", "who") if Lexicon.at(f"drafts.asks_{want}").find(said)), None)
 
 
 def _request(material: Material, probe: Probe, words: int) -> Request | None:
     """Return the request for a probe, None where the words that prompted it say nothing without a question that may not be shown."""
-    form = _form(probe)
     if probe.turn is None:
         text = _written(material, probe.kind, probe.probe, None)
+        form = form_of(text, probe.kind)
         owner = next(iter(material.customers), None)
         return Request(gap=probe.gap, topic=probe.topic, text=text, owner=owner, form=form)
     span = _told_first(material, words_behind(material, probe))
     shown = _shown(material, span, words, _quoted(material, span, probe.probe))
     text = _written(material, probe.kind, probe.probe, shown)
+    form = form_of(text, probe.kind)
     opens = shown.start == material.sentences(span.turn)[0].start
     little = says_little(shown.text) or len(norms(material.turns[span.turn].text)) < SHORT
     asked = material.question_before(span.turn, words) if opens and little else None

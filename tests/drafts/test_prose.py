@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from copilot import Background
 from copilot.drafts import Material, faults_in, reword
 from copilot.drafts.email import MOST_WORDS, Email, email
 from copilot.drafts.outline import Outline, outline
+from copilot.probe import Probe
 from copilot.reports import render
 from copilot.text import count_words
 
@@ -131,17 +133,63 @@ def test_too_few_paragraphs_leave_the_document_as_it_was(bakery: Material, answe
     assert made.body == email(bakery).body
 
 
+def asked(facts: Sequence[str]) -> list[str]:
+    """Return the questions that a writer is to word."""
+    return [fact.partition("To ask for: ")[2] for fact in facts if "To ask for: " in fact]
+
+
+def test_nothing_is_said_of_a_model_that_wrote_nothing(bakery: Material) -> None:
+    made = made_by(lambda document, rules, facts: (), bakery)
+    assert faults_in(made) == ()
+    assert render(made, "md") == render(outline(bakery), "md")
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "worded", "taken", "form"),
+    [
+        ("missing_timeframe", "How long was the van away?", "How long was it away?", True, "Roughly: ____"),
+        (
+            "missing_timeframe",
+            "Over which months was that?",
+            "Which months of the van was that?",
+            True,
+            "From: ____ to: ____ (month and year)",
+        ),
+        ("missing_timeframe", "Over which months was that?", "How many months was that?", True, "Roughly: ____"),
+        ("missing_timeframe", "How long was the van away?", "Who drove the van?", False, "Roughly: ____"),
+        ("missing_timeframe", "Over which months was that?", "What do the bakers do?", False, "From: ____ to: ____ (month and year)"),
+        ("vague", "How many was that?", "How many was it, roughly?", True, "Roughly: ____"),
+    ],
+)
+def test_a_request_in_a_models_words_asks_the_same_and_its_form_is_what_it_asks_for(
+    kind: str, question: str, worded: str, taken: bool, form: str
+) -> None:
+    made = material("I: And then?\nA: The van was away for the flour.\nI: Good.\nA: We bake.")
+    probe = Probe.model_validate(
+        {
+            "gap": "2.0-gap", "kind": kind, "text": "The van was away for the flour", "probe": question, "turn": 2,
+            "topic": "results.metrics", "severity": "must", "score": 0.9, "why": "",
+        }
+    )  # fmt: skip
+
+    def write(document: str, rules: str, facts: Sequence[str]) -> list[str]:
+        return [worded if text == question else text for text in asked(facts)]
+
+    made = replace(made, probes=(probe,))
+    mail = mailed_by(write, made)
+    (request,) = (r for r in mail.requests if r.gap == "2.0-gap")
+    assert (request.text, request.form) == (worded if taken else question, form)
+    assert f"{request.text}\n   {form}" in mail.body
+    assert bool(request.fault and "does not ask the same" in request.fault) is not taken
+
+
 def test_the_emails_thanks_and_questions_are_worded_and_the_rest_stands(bakery: Material) -> None:
     def write(document: str, rules: str, facts: Sequence[str]) -> list[str]:
-        return (
-            ["Thank you both for such an open talk."]
-            if "opening" in document
-            else ["Could you put a figure on it?" for _ in numbers(facts)]
-        )
+        return ["Thank you both for such an open talk."] if "opening" in document else [f"{text[:-1]}, roughly?" for text in asked(facts)]
 
     made = mailed_by(write, bakery)
     assert "Thank you both for such an open talk." in made.body
-    assert made.body.count("Could you put a figure on it?") == len(made.requests)
+    assert made.body.count(", roughly?") == len(made.requests)
     assert [r.origin for r in made.requests] == ["llm"] * len(made.requests)
     assert "Nothing is published without your written approval" in made.body
     assert [r.gap for r in made.requests] == [r.gap for r in email(bakery).requests]

@@ -10,9 +10,10 @@ from ...lexicon import words_of
 from ...probes.lint import lint_question
 from ...text import count_words
 from ..material import Material
-from .rule import Passage, norms_of
+from ..requests import wanted
+from .rule import Passage, norms_of, stems_of
 
-__all__ = ["form", "labels", "questions"]
+__all__ = ["form", "labels", "questions", "sameness"]
 
 LONGEST = 120
 """Most words of a paragraph."""
@@ -34,6 +35,16 @@ def form(text: str, passage: Passage, material: Material) -> Iterator[str]:
 def questions(text: str, passage: Passage, material: Material) -> Iterator[str]:
     """Yield why a question is none that a good interviewer would ask: it leads, assumes, asks two things."""
     yield from (f"“{fault.text}” is {fault.rule}" for fault in (lint_question(text) if passage.question else ()))
+
+
+def sameness(text: str, passage: Passage, material: Material) -> Iterator[str]:
+    """Yield that a question asks for something else than it has to: another kind of thing, or about none of what it is about."""
+    if not passage.asked:
+        return
+    want, wants = wanted(passage.asked), wanted(text)
+    shared = stems_of(text) & frozenset().union(*map(stems_of, (passage.asked, *(said.text for said in passage.said))))
+    if (want and wants and want != wants) or (want != wants and not shared) or not (want or wants or shared):
+        yield f"it does not ask the same as “{passage.asked}”"
 
 
 def labels(text: str, passage: Passage, material: Material) -> Iterator[str]:

@@ -16,11 +16,12 @@ __all__ = ["Fault", "Passage", "Rule", "firms", "holds", "norms_of", "quoted", "
 
 
 class Passage(NamedTuple):
-    """A paragraph to write: its facts, the words of the call among them, and whether it is a question."""
+    """A paragraph to write: its facts, the words of the call among them, whether it is a question, and what that has to ask."""
 
     facts: tuple[str, ...]
     said: tuple[Citation, ...] = ()
     question: bool = False
+    asked: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
