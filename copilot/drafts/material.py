@@ -30,6 +30,7 @@ __all__ = ["Material", "greeted"]
 _CLAUSE = re.compile(r"[^\s,;:.?!\u2013\u2014][^,;:.?!\u2013\u2014]*[.?!]?")
 _JOINT = re.compile(r"[.?!\u2026,;:\u2013\u2014]|\s-+\s")
 _LOOSE, _STRETCH = 8, 4  # most words that are left off besides, or kept, so that a cut stands between clauses
+_LOOSE_MARKS = " ,;:-\u2013\u2014\u2026"
 _PART = 5  # least words of the part of a quote that is left of it
 
 
@@ -212,13 +213,18 @@ class Material:
         return ours and turn not in {*asked, *(w.turn for w in self.withdrawals)}
 
     def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
-        """Return a span with who said it and when; words of an interpreter are marked as such, since they are another's."""
+        """Return a span with who said it and when; words of an interpreter are marked as such, since they are another's.
+
+        Of words around a note that something was not heard, "[inaudible 0:12]", the longer part is left.
+        """
         turn = self.turns[span.turn]
+        start, end = _heard(turn.text, span.start, span.end)
+        cut = (cut[0] or start > span.start, cut[1] or end < span.end)
         title = self.title_of(turn.speaker) or ("interpreting" if turn.speaker in self._interpreters else None)
         return Citation(
-            turn=span.turn, start=span.start, end=span.end, text=turn.text[span.start : span.end], speaker=turn.speaker,
-            title=title, at=turn.time_at(span.start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
-            unsure=turn.is_unsure(span.start, span.end),
+            turn=span.turn, start=start, end=end, text=turn.text[start:end], speaker=turn.speaker,
+            title=title, at=turn.time_at(start), edit="trimmed" if any(cut) else "verbatim", cut=cut,
+            unsure=turn.is_unsure(start, end),
         )  # fmt: skip
 
     def question_before(self, turn: int, words: int) -> Citation | None:
@@ -272,6 +278,24 @@ class Material:
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
         return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+
+
+def _heard(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the longest part of text[start:end] without a note that something was not heard."""
+    notes = [(m.start(), m.end()) for m in _unheard().finditer(text) if m.start() < end and start < m.end()]
+    if not notes:
+        return start, end
+    edges = [start, *(edge for note in notes for edge in note), end]
+    parts = [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last]
+    first, last = max(parts, key=lambda part: len(text[slice(*part)].strip(_LOOSE_MARKS)), default=(start, start))
+    told = text[first:last]
+    return first + len(told) - len(told.lstrip(_LOOSE_MARKS)), first + len(told.rstrip(_LOOSE_MARKS if last < end else None))
+
+
+@cache
+def _unheard() -> re.Pattern[str]:
+    """Return the pattern of a transcriber's note that something was not heard: "[unintelligible 00:57:16]"."""
+    return re.compile(rf"\[[^\]\[]*\b(?:{'|'.join(sorted(words_of('drafts.unheard')))})\b[^\]\[]*\]", re.IGNORECASE)
 
 
 def _interprets(text: str) -> bool:

@@ -97,7 +97,7 @@ def _candidate(headline: Headline) -> str:
 def _sidebar(document: Outline) -> Iterator[Block]:
     yield Heading("Sidebar")
     if not document.sidebar:
-        yield Paragraph("Nothing is known of the company yet. Still to ask: What does your company do, and how large is it?")
+        yield Paragraph("Nothing is known of the company yet.")
         return
     rows = tuple((f.label, f.text, f.spans[0].by if f.spans else "background file") for f in document.sidebar)
     yield Table(("Fact", "Text", "From"), rows)
@@ -111,7 +111,7 @@ def _section(section: OutlineSection) -> Iterator[Block]:
     parts: dict[str, Sequence[Block]] = {
         "Quotes": [_quotation(quote) for quote in section.quotes],
         "Figures": list(_figures(section.metrics, told)),
-        "To verify": [Items(tuple(_said_or_place(v, told) for v in section.verify))] if section.verify else [],
+        "To verify": [Items(tuple(map(_said_at, section.verify)))] if section.verify else [],
         "Still open": list(_gaps([gap for gap in section.gaps if not any(_asks(claim, gap) for claim in section.claims)])),
     }
     for title, blocks in parts.items():
@@ -130,13 +130,14 @@ def _asks(claim: Claim, gap: OpenGap) -> bool:
     return gap.gap is None and gap.topic == claim.topic and claim.text.endswith(gap.probe)
 
 
-def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequence[Citation] = ()) -> str:
-    """Return words with their speaker and place, or where they stand above: `told` has the topic of each citation.
+def _said_at(said: Citation) -> str:
+    return f"{said.quoted} ({said.speaker}, {said.when})"
 
-    With words `within` them, it is enough that those stand there.
-    """
-    topic = next((title for cited, title in told.items() if all(cited.holds(words) for words in within or (said,))), None)
-    return f"as under {topic} ({said.when})" if topic else f"{said.quoted} ({said.speaker}, {said.when})"
+
+def _said_or_place(said: Citation, told: Mapping[Citation, str], within: Sequence[Citation]) -> str:
+    """Return words with their speaker and place, or where those `within` them stand above: `told` has the topic of each citation."""
+    topic = next((title for cited, title in told.items() if all(cited.holds(words) for words in within)), None)
+    return f"as under {topic} ({said.when})" if topic else _said_at(said)
 
 
 def _claim(claim: Claim) -> Iterator[Block]:
@@ -230,7 +231,8 @@ def _to_do(card: Card) -> str:
     """Return what is left to do about a figure before it can be confirmed."""
     steps = [_STATUS[card.status], card.lacking({name: _SHORT.get(name, name) for name in MISSING})]
     steps += [f"keep the condition {card.restriction.quoted}" if card.restriction else ""]
-    steps += [f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
+    own = card.caveat is not None and card.context.holds(card.caveat)
+    steps += ["mind the caveat in these words" if own else f"mind the caveat {card.caveat.quoted}" if card.caveat else ""]
     return "; ".join(step for step in steps if step)
 
 

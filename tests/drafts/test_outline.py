@@ -324,7 +324,8 @@ def test_the_sidebar_tells_what_was_said_from_what_the_background_file_holds(bak
 
 def test_nothing_known_of_the_company_says_so() -> None:
     text = render(outline(material("I: Hello?\nA: Hello.", Background())), "md").decode()
-    assert "Nothing is known of the company yet. Still to ask:" in text
+    assert "Nothing is known of the company yet.\n" in text
+    assert "how large is it" not in text
 
 
 def test_a_guide_of_ones_own_gives_the_sections() -> None:
@@ -564,6 +565,23 @@ def test_a_figure_told_under_a_topic_is_not_quoted_again_in_the_table() -> None:
     text = render(outline(material()), "md").decode()
     assert "| as under Numbers (" in text
     assert "| “Returns fell" not in text
+
+
+def test_a_technical_claim_stands_in_its_own_words_under_a_topic_and_among_those_to_verify() -> None:
+    said = "The product sends each order to the accounting system over an API every night."
+    made = outline(material(f"I: How does it fit with your other systems?\nA: {said}\nI: Good.\nA: Yes."))
+    text = render(made, "md").decode()
+    assert any(said in c.text for s in made.sections for c in s.claims)
+    assert f"- “{said}” (Ada Berg, 0:20)" in text
+
+
+@pytest.mark.parametrize("note", ["[unintelligible 00:53:30.06]", "[inaudible]"])
+def test_no_words_are_quoted_across_what_was_not_heard(note: str) -> None:
+    said = f"They typed every single order by hand until midnight, and by the time {note} they found it."
+    text = render(outline(material(f"I: What was it like before?\nA: {said}\nI: And?\nA: Bad.")), "md").decode()
+    assert "typed every single order by hand until midnight, and by the time …”" in text
+    assert note.strip("[]") not in text
+    assert "[the night shift]" in render(outline(material(f"I: And?\nA: {said.replace(note, '[the night shift]')}")), "html").decode()
 
 
 def test_numbers_that_carry_no_part_of_the_story_stand_in_one_line(bakery: Material) -> None:

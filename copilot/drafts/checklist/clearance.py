@@ -204,8 +204,10 @@ def permissions(material: Material) -> Iterable[Item]:
 
 
 def conditions_to_keep(material: Material) -> Iterable[Item]:
-    """Yield the conditions that customers set on publication."""
-    for said, binds, asked in ((c.said, c.binds, c.asked) for c in conditions(material)):
+    """Yield the conditions that customers set on publication, but not again those of their consent to the recording."""
+    granted = [c for turn in material.findings.consent_by.values() if (c := _condition_of(material, turn))]
+    apart = (c for c in conditions(material) if not any(c.said.overlaps(other) for other in granted))
+    for said, binds, asked in ((c.said, c.binds, c.asked) for c in apart):
         if said.text:
             to = f", asked {asked.quoted}" if asked else ""
             text = f"{said.speaker} may have set a condition{to}: {said.quoted} Is it kept?"
@@ -214,7 +216,8 @@ def conditions_to_keep(material: Material) -> Iterable[Item]:
         bound = tuple(material.around(span, LONGEST) for span in binds if material.is_usable(span))
         text += f" It is about: {'; '.join(dict.fromkeys(b.quoted for b in bound))}" if bound else ""
         evidence = tuple(c for c in (asked, said, *bound) if c)
-        yield Item(area="permissions", item=text, evidence=evidence, owner=said.speaker, status="to confirm", blocks=True)
+        owner = material.interviewer or "writer"
+        yield Item(area="permissions", item=text, evidence=evidence, owner=owner, status="to confirm", blocks=True)
 
 
 def names(material: Material) -> Iterable[Item]:

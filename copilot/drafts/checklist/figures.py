@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 
 from ...findings import MetricKind
-from ...metrics import measure_words
+from ...metrics import measure_words, rate_of
 from ..changes import check_changes
 from ..citation import Citation
 from ..figures import Card, cards
@@ -37,15 +37,20 @@ _HEADS: dict[MetricKind, str] = {
 def figures(material: Material) -> Iterable[Item]:
     """Yield the figures: what a story can claim metric by metric, the rest by speaker and kind; small counts are in the outline.
 
-    Results and pairs of before and after block, since a story stands on them.
+    Results that can carry a part of the story and pairs of before and after block, since it stands on them; a list of others does not.
     """
     found = [c for c in cards(material) if not c.passing]
     by_metric = grouped(found, _metric).values()
     for claims in _told_together(rows for rows in by_metric if any(map(_is_claim, rows))):
         yield _claim(claims)
     rest = (card for rows in by_metric if not any(map(_is_claim, rows)) for card in rows)
-    for (speaker, head), rows in grouped(rest, lambda c: (c.said.speaker, _HEADS[c.kind])).items():
-        yield _figures_of(material, speaker, head, rows)
+    for (speaker, head, blocks), rows in grouped(rest, lambda c: (c.said.speaker, _HEADS[c.kind], _blocks(c))).items():
+        yield _figures_of(material, speaker, head, rows, blocks=blocks)
+
+
+def _blocks(card: Card) -> bool:
+    """Return whether a figure has to be confirmed before print: a result that can carry a part of the story, a rate, a disputed one."""
+    return card.kind == "result" and (card.carries or rate_of(card.period) is not None or card.status == "in conflict" or not card.is_free)
 
 
 def _told_together(groups: Iterable[Sequence[Card]]) -> list[list[Card]]:
@@ -93,12 +98,12 @@ def _offer(card: Card) -> str:
     return f" (in reply to {card.offered.by})" if card.offered else ""
 
 
-def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card]) -> Item:
+def _figures_of(material: Material, speaker: str, head: str, rows: Sequence[Card], *, blocks: bool) -> Item:
     """Return the item of a speaker's figures of one kind: a line to tick for each, in the order of the call."""
     parts = [Part(text=f"{_noted(card)} {_told(material, card)}({card.said.when})", evidence=_evidence([card])) for card in rows]
     return Item(
         area="customer", item="\n".join([f"{head}:", *ticked(parts)]), parts=tuple(parts), owner=speaker, status="to confirm",
-        evidence=tuple(part.evidence[1] for part in parts), blocks=any(card.kind == "result" for card in rows),
+        evidence=tuple(part.evidence[1] for part in parts), blocks=blocks,
     )  # fmt: skip
 
 
@@ -119,7 +124,7 @@ def _evidence(rows: Iterable[Card]) -> tuple[Citation, ...]:
 
 def _figure(card: Card) -> str:
     """Return what to confirm about a figure."""
-    text = f"Noted as {_noted(card)}" if card.offered is None else _OFFERED
+    text = f"Noted as {_noted(card, card.context)}" if card.offered is None else _OFFERED
     if card.missing:
         text += f" Not found on the call: {card.lacking(_MISSING)}."
     if card.kind == "result" and card.before and not card.caveat:
@@ -127,8 +132,8 @@ def _figure(card: Card) -> str:
     return text
 
 
-def _noted(card: Card) -> str:
-    """Return a figure with what is known of it."""
+def _noted(card: Card, beside: Citation | None = None) -> str:
+    """Return a figure with what is known of it; a caveat in the words `beside` it is only pointed at."""
     known = [
         f"before: {card.before}" if card.before else "",
         f"before, perhaps: {card.perhaps} (same sentence)" if card.perhaps else "",
@@ -144,7 +149,9 @@ def _noted(card: Card) -> str:
         "to read back": f" {_OFFERED}",
     }
     text = card.after + "".join(f"; {part}" for part in known if part) + "." + extra.get(card.status, "")
-    if card.caveat:
+    if card.caveat and beside and beside.holds(card.caveat):
+        text += " Mind the caveat in these words."
+    elif card.caveat:
         text += f" {card.caveat.speaker} says of it: {card.caveat.quoted}"
     if card.restriction:
         text += f" There is a condition on it: {card.restriction.quoted}"
