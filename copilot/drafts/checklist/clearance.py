@@ -204,9 +204,9 @@ def permissions(material: Material) -> Iterable[Item]:
 
 
 def conditions_to_keep(material: Material) -> Iterable[Item]:
-    """Yield the conditions that customers set on publication, but not again those of their consent to the recording."""
+    """Yield the conditions that customers set on publication, but not those told whole with their consent to the recording."""
     granted = [c for turn in material.findings.consent_by.values() if (c := _condition_of(material, turn))]
-    apart = (c for c in conditions(material) if not any(c.said.overlaps(other) for other in granted))
+    apart = (c for c in conditions(material) if not any(other.holds(c.said) for other in granted))
     for said, binds, asked in ((c.said, c.binds, c.asked) for c in apart):
         if said.text:
             to = f", asked {asked.quoted}" if asked else ""

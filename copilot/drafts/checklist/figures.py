@@ -23,6 +23,7 @@ _ADVICE = {
     "is in points": " It fits as percentage points, not as percent: say so.",
     "does not hold": " The two do not agree: are they of one thing, and which is meant?",
 }
+_COMPARING = frozenset({"percent", "times"})
 _OFFERED = "The interviewer named the number and the customer only agreed."
 _HEADS: dict[MetricKind, str] = {
     "result": "Results. Tick those that are right, and say of what exactly",
@@ -37,7 +38,7 @@ _HEADS: dict[MetricKind, str] = {
 def figures(material: Material) -> Iterable[Item]:
     """Yield the figures: what a story can claim metric by metric, the rest by speaker and kind; small counts are in the outline.
 
-    Results that can carry a part of the story and pairs of before and after block, since it stands on them; a list of others does not.
+    Results and pairs of before and after block, since a story stands on them, but not a list of bare times and counts.
     """
     found = [c for c in cards(material) if not c.passing]
     by_metric = grouped(found, _metric).values()
@@ -49,8 +50,9 @@ def figures(material: Material) -> Iterable[Item]:
 
 
 def _blocks(card: Card) -> bool:
-    """Return whether a figure has to be confirmed before print: a result that can carry a part of the story, a rate, a disputed one."""
-    return card.kind == "result" and (card.carries or rate_of(card.period) is not None or card.status == "in conflict" or not card.is_free)
+    """Return whether a figure has to be confirmed before print: a result, but not a bare time or count of nothing that was named."""
+    telling = card.carries or card.unit in _COMPARING or rate_of(card.period) is not None
+    return card.kind == "result" and (telling or card.status == "in conflict" or not card.is_free)
 
 
 def _told_together(groups: Iterable[Sequence[Card]]) -> list[list[Card]]:
