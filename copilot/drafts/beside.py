@@ -12,6 +12,7 @@ from ..quantities import find_quantities, find_years
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import Token, norms, tokenize
+from ..turns import Span
 from .material import Material
 
 __all__ = ["holds", "told_beside"]
@@ -26,29 +27,40 @@ _Told = tuple[int, int]
 
 
 def told_beside(material: Material, metric: Metric) -> Mapping[str, str]:
-    """Return the period, the scope and the source of a figure that its sentence, or the next one for a source, tells; by field.
-
-    A time or a place is that of the figure before it, or of all of a sentence that it opens.
-    """
+    """Return the period, the scope and the source of a figure that its sentence, or the next one for a source, tells; by field."""
     own = material.sentence_of(metric)
-    others = [m for m in material.findings.metrics if own.overlaps(m) and not m.overlaps(metric)]
     after = next((s for s in material.spans(metric.turn) if s.start >= max(own.end, metric.end)), None)
-
-    def nearest(found: Iterable[_Told]) -> str | None:
-        places = ((own.start + start, own.start + end) for start, end in found)
-        fit = (
-            (start, end) for start, end in places
-            if start == own.start or (metric.end <= start and not any(metric.end <= m.start and m.end <= start for m in others))
-            or own.text[: start - own.start].strip().count(" ") < _OPENING
-        )  # fmt: skip
-        return next((own.text[start - own.start : end - own.start] for start, end in fit), None)
-
+    others = [m for m in material.findings.metrics if own.overlaps(m) and not m.overlaps(metric)]
     told = {
-        "period": None if metric.unit in DURATIONS else nearest(_times(own.text)),
-        "scope": nearest(_places(own.text)),
+        "period": None if metric.unit in DURATIONS else _nearest(own, metric, others, _times(own.text)),
+        "scope": _nearest(
+            own, metric, others, (place for place in _places(own.text) if _is_close(own.text, metric.end - own.start, *place))
+        ),
         "source": _pointed(after.text) if after else None,
     }
     return {field: text for field, text in told.items() if text}
+
+
+def _nearest(own: Span, metric: Metric, others: Sequence[Metric], found: Iterable[_Told]) -> str | None:
+    """Return the first time or place of a sentence that is a figure's: told after it and before other figures, or opening the sentence."""
+    for start, end in found:
+        at = own.start + start
+        follows = metric.end <= at and not any(metric.end <= m.start and m.end <= at for m in others)
+        if follows or _opens(own.text, start):
+            return own.text[start:end]
+    return None
+
+
+def _opens(text: str, start: int) -> bool:
+    return len(norms(text[:start])) <= _OPENING
+
+
+def _is_close(text: str, number: int, start: int, end: int) -> bool:
+    """Return whether a place is in the clause of a number that ends at an offset, and right after it if it is one of many: "for each"."""
+    between = norms(text[number:start]) if number <= start else ()
+    one = not words_of("drafts.beside.single").isdisjoint(norms(text[start:end])[:1])
+    apart = one and len(between) > _OPENING
+    return _opens(text, start) or not (apart or not words_of("drafts.beside.ends").isdisjoint(between))
 
 
 def holds(text: str, field: str, metric: Metric) -> bool:
@@ -101,14 +113,15 @@ def _places(text: str) -> Iterator[_Told]:
         named = [t.norm for t in tokens[match.last :] if t.end <= end]
         if _names_things(named) and not any(map(denies, said[max(0, match.first - 2) : match.first])):
             yield start, end
-    if (opening := _PLACE.match(text)) and not _is_time(norms(opening[1])):
+    if (opening := _PLACE.match(text)) and not (_is_time(norms(opening[1])) or any(map(str.isdigit, opening[1]))):
         yield opening.span(1)
 
 
 def _names_things(words: Sequence[str]) -> bool:
     """Return whether words after "all" or "most" name things or people, and no time: "205 turbines", "people", but not "of January"."""
     small = words_of("naming.determiners") | words_of("lint.words.prepositions") | number_words()
-    return any(w not in small and not w.isdigit() for w in words) and not _is_time(words)
+    named = words_of("drafts.demonstratives").isdisjoint(words[:1])
+    return named and any(w not in small and not w.isdigit() for w in words) and not _is_time(words)
 
 
 def _is_time(words: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, number_words, words_of
 from ..mentions import currencies
 from ..metrics import CONFIRMED, is_plain, length_of, names_source, rate_of
-from ..quantities import Quantity, find_quantities, plural, singular
+from ..quantities import Quantity, find_quantities, find_years, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..text import norms, stem, tokenize
@@ -243,15 +243,23 @@ def _is_source(material: Material, metric: Metric) -> bool:
 def _is_no_source(text: str, source: str) -> bool:
     """Return whether the name of a source is only what somebody does, or what they have: "asked to report it", "with a report"."""
     said = norms(text)
-    doers, owners = {"to", *words_of("lint.words.subjects")}, words_of("drafts.beside.having")
+    doers = {"to", *words_of("lint.words.subjects")}
+    owners = words_of("drafts.beside.having") if source.lower() in words_of("drafts.beside.papers") else frozenset[str]()
     places = [n for n, norm in enumerate(said) if norm == source.lower()]
     return all(not doers.isdisjoint(said[max(0, n - 1) : n]) or not owners.isdisjoint(said[max(0, n - 2) : n]) for n in places)
 
 
 def _perhaps(material: Material, metric: Metric) -> str | None:
-    """Return a number beside a result or a loss, in digits, that may be its value before, though that is not likely."""
+    """Return a number beside a result or a loss, in digits, that may be its value before, though that is not likely.
+
+    Both are of one unit, and their sentence tells of a change or of a time: a year, "before", "down to".
+    """
     before, said = metric.baseline, material.sentence_of(metric)
     if before is None or metric.kind not in _TELLING or metric.baseline_chance < _UNSURE or not material.is_usable(said):
+        return None
+    changing = words_of("drafts.changing") | words_of("mentions.time.before")
+    dated = bool(find_years(said.text)) or not changing.isdisjoint(norms(said.text))
+    if not dated or before.unit != metric.unit or set(ends_of(before)) & set(ends_of(metric)):
         return None
     told, both = number_text(before), f"{number_text(before)}, {number_text(metric)}"
     return told if not ungrounded_numbers(both, said.text) and not material.barred.leaks(told) else None

@@ -145,8 +145,8 @@ def _is_told_later(material: Material, asked: Gap | Probe) -> bool:
     said = list(_later(material, asked))
     if asked.kind == "dropped_thread":
         return bool(_phrases("counting_on").find(norms(asked.probe))) and any(_phrases("counting_on").find(norms(s.text)) for s in said)
-    named = _named(asked)
-    places = [n for n, s in enumerate(said) if named & set(map(stem, norms(s.text)))] if asked.kind == "missing_metric" else []
+    named = _named(asked) if asked.kind == "missing_metric" and _phrases("asks_of_named").find(norms(asked.probe)) else set()
+    places = [n for n, s in enumerate(said) if named & set(map(stem, norms(s.text)))]
     return any(find_quantities(said[n].text) or _adds_amount(said[n], said[n + 1 : n + 2]) for n in places)
 
 
@@ -157,8 +157,8 @@ def _adds_amount(before: Span, after: Sequence[Span]) -> bool:
 
 
 def _named(asked: Gap | Probe) -> set[str]:
-    """Return the stems of the nouns of what was asked about, as far as its question quotes them."""
-    words = norms(quote_in(asked.probe) or asked.text)
+    """Return the stems of the nouns of what was asked about that its question quotes."""
+    words = norms(quote_in(asked.probe) or "")
     return {stem(word) for word in words if names_something(word) and not is_verb(word) and not word.endswith("ly") and len(word) > FEW}
 
 
