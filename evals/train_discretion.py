@@ -8,7 +8,6 @@ left-out calls give. Deterministic. Needs scikit-learn.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from discretion import Call, authored, calls
-from fitting import DATA, Facts, fit, origin
+from fitting import Facts, fit, write
 
 from copilot.background import Background
 from copilot.detectors.boundaries.discretion import (
@@ -172,8 +171,7 @@ def main() -> None:
         print(f"{name} {thresholds[name]:.3f}: {found:.3f} of those that ask, {share} of those that do not")
     if "--write" in sys.argv:
         scorers = lessons.scorers()
-        weights = {"note": origin(__file__), **thresholds, "asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}
-        (DATA / "discretion.json").write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        write("discretion", {**thresholds, "asks": as_weights(scorers.asks), "promises": as_weights(scorers.promises)}, __file__)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Deterministic. Needs scikit-learn.
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +24,7 @@ from typing import NamedTuple
 import fitting
 import numpy as np
 from corpus import build, labels, readings, test, writer_of
-from fitting import DATA, as_weights, fit, origin, usual, without
+from fitting import as_weights, fit, usual, without
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -392,20 +390,12 @@ def write(corpus: Corpus, options: argparse.Namespace, mixed: LogisticRegression
         "bias": round(float(mixed.intercept_[0]), 3),
         "weights": dict(zip(("any", "by family"), mixed.coef_[0].round(3).tolist(), strict=True)),
     }
-    _dump(
-        "gaps",
-        {**settings, "gap": gap, "families": as_families(corpus, options.family), "mixed": mixture, "kinds": kinds},
-    )
-    _dump("severity", {"must": as_weights(*fit(facts, musts(corpus), C=options.need, max_iter=5000), LEAST)})
+    families = as_families(corpus, options.family)
+    fitting.write("gaps", {**settings, "gap": gap, "families": families, "mixed": mixture, "kinds": kinds}, __file__)
+    fitting.write("severity", {"must": as_weights(*fit(facts, musts(corpus), C=options.need, max_iter=5000), LEAST)}, __file__)
     closes = as_weights(*fitted(corpus.closings, np.array(corpus.closings.label, dtype=bool), options.closing), LEAST, trust=trust)
-    _dump("closings", {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at, "closes": closes})
-
-
-def _dump(name: str, weights: dict[str, object]) -> None:
-    """Write weights with one fact a line."""
-    text = json.dumps(weights, sort_keys=True).replace('{"', '{\n"')
-    text = re.sub(r'(\d|\]), "(?=[^\]]*":)', r'\1,\n"', text)
-    (DATA / f"{name}.json").write_text(f'{{\n"note": {json.dumps(origin(__file__))},{text[1:]}\n', "utf-8")
+    thresholds = {"threshold": options.close_at, "later_threshold": options.later_at, "touches": options.touch_at}
+    fitting.write("closings", {**thresholds, "closes": closes}, __file__)
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ prints figures for writers left out of the fit. `--write` puts the weights of a 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from corpus import build, labels, overlap, readings, writer_of
-from fitting import DATA, as_weights, fit, frequent, left_out, origin
+from fitting import as_weights, fit, frequent, left_out, write
 
 from copilot.detectors import quotes, verify
 from copilot.detectors.quote_facts import pieces, quote_evidence
@@ -158,8 +157,7 @@ def main() -> None:
         chances = left_out(facts, label, writers, **options)
         print(f"{name:8} left out: {judge(interviews, name, rows, chances, choose)}")
         if given.write:
-            weights = {"note": origin(__file__), key: as_weights(*fit(facts, label, **options), LEAST, digits=3)}
-            (DATA / f"{name}.json").write_text(json.dumps(weights, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            write(name, {key: as_weights(*fit(facts, label, **options), LEAST, digits=3)}, __file__)
 
 
 if __name__ == "__main__":
