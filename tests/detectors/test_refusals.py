@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.refusals import find_deferrals, find_refusals
+from copilot.detectors.refusals import find_deferrals, find_refusals, stands_refused
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,36 @@ def test_a_deferral_is_found(call, text):
 
 def test_an_interviewer_defers_nothing(call):
     assert not find_deferrals(call("C: Hello there.", "I: I'll send it over.")[-1])
+
+
+SPEECH = "We have nine vans, and the wage bill has gone up over the last few years since we took on more people in the north."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you don't mind I'd rather not say.",
+        "Even if I knew I couldn't say.",
+        "Unless legal says otherwise we can't share that.",
+        "We can't say how profitable that route is.",
+        "I can't tell you how profitable it is. Legal.",
+        "I can't say that the price was that, sorry, NDA.",
+        "I'm not going to give you the number because we're in the middle of talks with the union. Sorry. It was a lot though.",
+    ],
+)
+def test_a_refusal_at_the_end_of_an_answer_leaves_nothing_to_press(call, text):
+    reading = call("I: How much was it?", f"C: {SPEECH} {text}")[-1]
+    assert stands_refused(reading, find_refusals(reading))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We can't go on like this if we can't answer the phone. It got slower.",
+        "I can't tell you how tired we were. We were down to two people.",
+        "It did help, I won't say that it didn't. And then it stopped.",
+    ],
+)
+def test_what_only_sounds_like_a_refusal_leaves_an_answer_to_be_asked_about(call, text):
+    reading = call("I: How much was it?", f"C: {SPEECH} {text}")[-1]
+    assert not stands_refused(reading, find_refusals(reading))

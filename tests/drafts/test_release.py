@@ -8,6 +8,7 @@ from copilot.drafts import Checklist, Material, Release, draft
 from copilot.drafts.checklist import checklist
 from copilot.errors import InputError
 from copilot.findings import Boundary
+from copilot.rulings import Withdrawal
 
 from .conftest import everything, heard, material, turns
 
@@ -68,6 +69,9 @@ def test_the_checklist_shows_the_words_to_confirm_unless_they_stand_in_a_turn_th
         made = Material(made.findings.model_copy(update={"off_record": (row,)}), made.background, made.guide)
         (item,) = [i.item for i in checklist(made).items if i.area == "off the record"]
         assert (f"(“{said}”)" in item) is shown
+        gone = Withdrawal(**made.turns[4].span(0, len(said)).model_dump(), on=date(2026, 2, 3))
+        withdrawn = Material(made.findings, made.background, made.guide, withdrawals=(gone,))
+        assert not any(said in i.item for i in checklist(withdrawn).items)
 
 
 def test_a_released_turn_is_used_again_and_the_checklist_says_since_when() -> None:

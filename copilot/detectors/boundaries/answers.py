@@ -14,7 +14,6 @@ from .words import ANSWER, TOLD, Said, lists, stems_of, substance
 
 __all__ = [
     "also_listed",
-    "answers_ours",
     "asked_about",
     "asked_with",
     "by_colleague",
@@ -95,17 +94,6 @@ def asked_with(reading: Reading, names: Collection[str]) -> set[str]:
     """Return what the questions before a turn name besides, if they name any of the same."""
     asked = _names_asked(reading)
     return set() if asked.isdisjoint(names) else asked
-
-
-def answers_ours(reading: Reading) -> bool:
-    """Return whether the interviewer has just told something of themselves, at length and without a question: a request then means that.
-
-    "I talk to it more than to my wife, which is a terrible thing for me to say." "We'll keep that between us.".
-    """
-    ours = reading.asked
-    if ours is None or any(ours.asks(s) for s in ours.sentences) or substance(ours, 0, len(ours.tokens)) < TOLD:
-        return False
-    return not lists().mine.isdisjoint(ours.norms) and not any(norm.startswith("you") for norm in ours.norms)
 
 
 def asked_about(reading: Reading, said: Said) -> tuple[int, ...]:

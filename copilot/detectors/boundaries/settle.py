@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ...findings import Boundary, Degree
 from ...reading import Reading
 from .amounts import amounts_asked, amounts_of, amounts_to, of_number
-from .answers import also_listed, answers_ours, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
+from .answers import also_listed, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
 from .earlier import POINTED, latest, numbers_only, points_at, recall, thread, told_amount, turns_with
 from .left_out import LeftOut, bars_name, left_out_by, may_be_named
 from .phrases import OPENING, Phrase, announces, phrases_of, sentence_of
-from .reach_facts import pointers, seeks_leave
+from .reach_facts import seeks_leave
 from .subject import NAMING, subject_of, told_from, topic_of
 from .surroundings import (
     ahead_of,
@@ -24,7 +24,6 @@ from .surroundings import (
     points_back,
     restates,
     tells_own,
-    told_after,
 )
 from .withheld import may_be_of_number, says_why_not
 from .words import TOLD, Said, as_said, lists, stems_of, substance
@@ -140,23 +139,10 @@ def _of_what_stands_by(reading: Reading, phrase: Phrase, said: Said, left_out: L
         return boundary(reading, back, end, (*introduced(reading, said), *own, *left_out.turns, *listed, *offered(reading), *on))
     if is_about_itself(reading, phrase):
         return boundary(reading, start, end, own)
-    own_alone = restated or answers_ours(reading) or _states(reading, phrase)
-    earlier = () if own_alone else (asked_about(reading, said) or (*thread(reading), *turns_with(amounts_asked(reading), said)))
+    earlier = () if restated else (asked_about(reading, said) or (*thread(reading), *turns_with(amounts_asked(reading), said)))
     here = names or substance(reading, 0, phrase.first) >= FACT
     degree: Degree = "possible" if may_be_of_number(reading, phrase) else "clear"
     return boundary(reading, start, end, (*earlier, *(own if here else ()), *listed) or own, degree)
-
-
-def _states(reading: Reading, phrase: Phrase) -> bool:
-    """Return whether a sentence before that of a phrase tells something by itself: "Reports is weak", not "The union was against it"."""
-    before = reading.sentences[: phrase.at]
-    points = pointers()["this"] | pointers()["person"] | lists().he_or_she
-    return any(
-        substance(reading, told_after(reading, s, s.last), s.last) >= FACT
-        and not lists().verb.isdisjoint(reading.words_in(s))
-        and points.isdisjoint(norm.partition("'")[0] for norm in reading.words_in(s))
-        for s in before
-    )
 
 
 def may_go_on(reading: Reading) -> Iterator[Boundary]:

@@ -28,7 +28,6 @@ __all__ = [
     "points_back",
     "restates",
     "tells_own",
-    "told_after",
 ]
 
 OBJECT = 2  # words after a phrase that can be what it speaks of: "I'd rather you didn't use | her name"
@@ -45,7 +44,7 @@ def back_from(reading: Reading, phrase: Phrase) -> int | None:
     """Return the start of the words before a phrase that say enough to be what it bars; None if there are none."""
     start = None
     for sentence in reversed(reading.sentences[: phrase.at + 1]):
-        said = substance(reading, told_after(reading, sentence, phrase.first), phrase.first)
+        said = substance(reading, _told_after(reading, sentence, phrase.first), phrase.first)
         if said >= SUBSTANCE:
             start = sentence.start
         if said >= TOLD:
@@ -53,7 +52,7 @@ def back_from(reading: Reading, phrase: Phrase) -> int | None:
     return start
 
 
-def told_after(reading: Reading, sentence: Sentence, last: int) -> int:
+def _told_after(reading: Reading, sentence: Sentence, last: int) -> int:
     """Return the token from which a sentence tells something, after a clause before token `last` that only puts off: "I'll ask Jo, but"."""
     put_off = [m for m in reading.find(lexicon("defer", "consult"), sentence) if m.last <= last]
     return min(last, max((clause_end(reading, sentence, m.last) for m in put_off), default=sentence.first))

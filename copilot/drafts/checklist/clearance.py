@@ -155,6 +155,7 @@ def _boundary(material: Material, places: Sequence[Boundary], sure: Sequence[int
 def _may_be_shown(material: Material, row: Boundary) -> bool:
     """Return whether the words of a boundary give nothing away: nothing else of their turn is held back, and no name or amount in them."""
     covered = any(row.turn in other.covers for other in material.findings.off_record) and row.turn not in material.released
+    covered = covered or any(row.turn == gone.turn for gone in material.withdrawals)
     return not covered and not find_quantities(row.text) and not material.barred.tells(row.text)
 
 

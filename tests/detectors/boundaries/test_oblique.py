@@ -169,12 +169,6 @@ def test_what_cannot_be_done_elsewhere_is_no_request(call, said):
     assert covered(call(*BEFORE, f"C: {said}", "I: And how did you fix it?"), *BOTH) == set()
 
 
-@pytest.mark.parametrize(("told", "reaches"), [("Reports is weak.", False), ("Good question.", True), ("That is weak.", True)])
-def test_a_request_means_what_a_sentence_before_it_tells_by_itself(call, told, reaches):
-    held = covered(call(*BEFORE, f"C: {told} Please to not write this, I have good relation with them."))
-    assert (2 in held) is reaches
-
-
 @pytest.mark.parametrize(
     "asked", ["Is there anybody who could back that up, if I wanted to print it?", "And what was it that you can share?"]
 )
@@ -184,10 +178,7 @@ def test_a_question_for_something_to_share_is_no_question_for_leave(call, asked)
     assert covered(call(*BEFORE[:2], "I: Can I print that?", "C: Not the depots.", "I: And how did you fix it?"), *BOTH) == {2}
 
 
-def test_a_request_after_what_the_interviewer_told_of_themselves_means_that(call):
-    told = (
-        "I: On a typical day I have one running from breakfast on, this is really terrible, but I probably talk to it more than to my wife."
-    )
-    assert 2 not in covered(call(*BEFORE[:2], told, "C: We'll keep that between us."), *BOTH)
-    noticed = "I: Two depots in nine weeks, and both kept it, which is more than most that do this would ever manage."
-    assert 2 in covered(call(*BEFORE[:2], noticed, "C: We'll keep that between us."))
+@pytest.mark.parametrize("ours", ["Oh my god. I would have been sick with worry. My whole team would have walked out.", "Right."])
+@pytest.mark.parametrize("lead", ["", "Compliance is strict. ", "Priya was upset. "])
+def test_what_our_side_says_or_a_reason_keeps_no_request_from_the_answer_before(call, ours, lead):
+    assert 2 in covered(call(*BEFORE[:2], f"I: {ours}", f"C: {lead}Don't print that."))
