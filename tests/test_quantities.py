@@ -1576,3 +1576,52 @@ def test_what_two_words_count_is_no_range() -> None:
 def test_a_currency_may_follow_behind_a_comma() -> None:
     assert told(only("four hundred and fifty an hour, pounds")) == (450, "gbp")
     assert told(only("four hundred and fifty, pounds were short")) == (450, None)
+
+
+@pytest.mark.parametrize("text", ["Diesel went to 1.699 euros in March.", "It traded at 1.250 euro."])
+def test_three_digits_after_the_dot_of_a_price_are_decimals(text: str) -> None:
+    assert only(text).low < 2
+
+
+def test_a_number_that_is_surely_written_in_thousands_tells_how_another_is() -> None:
+    assert [q.low for q in find_quantities("It was 12.400 euro in 2022 and 9.800 euro in 2024.")] == [12400, 9800]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It was two hundred and. Six people told me so.", [200, 6]),
+        ("I said a hundred and. Two weeks later it was fixed.", [100, 2]),
+        ("We sold twenty-two. Million pound sites are rare.", [22, 1000000]),
+        ("It was two hundred and. Sixty thousand dollars, I think.", [260000]),
+    ],
+)
+def test_a_number_goes_on_over_a_stop_only_as_a_sum_that_goes_on(text: str, values: list[int]) -> None:
+    assert [q.low for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize("text", ["They opened one in thirty-two towns.", "We run one in 30 hospitals.", "There was one in 40 shops."])
+def test_one_in_a_number_of_places_is_no_share(text: str) -> None:
+    assert not any(q.unit == "percent" for q in find_quantities(text))
+
+
+@pytest.mark.parametrize("text", ["One in forty parcels comes back.", "It's more like one in thirty.", "About one in 40 is late."])
+def test_one_in_many_is_a_share_at_the_head_of_its_clause(text: str) -> None:
+    assert only(text).unit == "percent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost us six thousand pounds a fortune for us.",
+        "We lost two hundred pounds a drop in the ocean.",
+        "It's ten minutes a walk from here.",
+    ],
+)
+def test_what_is_said_of_an_amount_is_no_rate(text: str) -> None:
+    assert only(text).period is None
+
+
+def test_coins_are_part_of_the_later_amount_of_a_pair() -> None:
+    (found,) = find_quantities("It went from two pounds a drop to one pound fifty a drop.")
+    assert (str(found.low), found.baseline and found.baseline.low) == ("1.5", 2)

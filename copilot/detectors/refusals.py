@@ -47,7 +47,7 @@ def _gives_reason(reading: Reading, refusal: Span) -> bool:
 
 
 def stands_refused(reading: Reading, refusals: Sequence[Span]) -> bool:
-    """Return whether a turn all but ends on a refusal, or does little more than refuse; one in passing leaves the rest to be asked about."""
+    """Return whether a turn all but ends on a refusal, or does little more than refuse; one in passing leaves the rest to be asked."""
     if not refusals:
         return False
     merely = sum(s.last - s.first for s in mere_refusals(reading, refusals))

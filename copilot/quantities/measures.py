@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .numerals import MAGNITUDES, PARTS, SEVERAL, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
-from .units import DURATIONS, is_plural, measure_named, rate_after, rate_of_one, symbol_before, unit_after
+from .units import DURATIONS, is_measure, is_plural, measure_named, rate_after, rate_of_one, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
 
@@ -19,6 +19,7 @@ _LOST = re.compile(
 
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")  # with noughts alone they are thousands anyway
+_SURELY_THOUSANDS = re.compile(r"[1-9]\d{1,2}\.\d{3}")
 _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
@@ -161,8 +162,13 @@ def _measure(w: Words, n: Numeral) -> Measure:
 
 
 def _dotted(w: Words, n: Numeral, found: Measure) -> None:
-    """Multiply an amount whose dot parts its thousands, as many of its currency write it: "12.400 euro", but not "1.459 euro a litre"."""
+    """Multiply an amount whose dot parts its thousands, as many of its currency write it: "12.400 euro", but not "1.459 euro a litre".
+
+    One digit before the dot is a price, "diesel is at 1.699 euro", unless it is a rate, or another number of the text is surely written so.
+    """
     written = _THOUSANDS.fullmatch(w.norm(n.first)) and n.scale == 1 and n.last == n.first + 1 and w.gap(n.last).strip() != "/"
+    if not found.period and not any(map(_SURELY_THOUSANDS.fullmatch, w.norms)):
+        return
     if written and found.unit in lists().dotted and lists().periods.issuperset((found.period or "").split()[1:]):
         found.low, found.high = found.low * 1000, found.high * 1000
 
@@ -412,8 +418,7 @@ def _finish(w: Words, found: Measure) -> None:
 
 def _rates(w: Words, found: Measure) -> None:
     """Add the rate after a number: "a week", after a measure also "fourteen euros a drop" and "two tonnes of laundry a week"."""
-    money = found.unit in lists().currencies.values()
-    measured = money or found.unit in DURATIONS or (found.unit is not None and measure_named(found.unit) is not None)
+    measured = found.unit in lists().currencies.values() or is_measure(found.unit)
     rate = rate_after(w, found.last) or (rate_of_one(w, found.last) if measured else None)
     of = measured and rate is None and w.norm(found.last) == "of" and w.norm(found.last + 1) not in lists().stops
     if of and w.joined(found.last) and w.joined(found.last + 1):

@@ -328,6 +328,10 @@ def _hundred_tail(w: Words, j: int, value: int) -> tuple[int, int]:
     rest = _below_hundred(w, k) if w.joined(k) or k > j else None
     if rest is None or w.norm(rest[1]) == "hundred" or not rest[0]:
         return value, j
+    # Over a stop, only what goes on as a sum of money or in thousands is part of the number: not "a hundred and. Two weeks later".
+    parted = k > j and w.gap(k).strip() == "."
+    if parted and not (w.joined(rest[1]) and (w.norm(rest[1]) in SCALES or w.norm(rest[1]) in lists().currencies)):
+        return value, j
     return value + rest[0], rest[1]
 
 
@@ -347,6 +351,8 @@ def _scale_after_pause(w: Words, j: int) -> int | None:
     """Return the place of a scale that a wrong stop or a hesitation parts from the number before word j: "thirty-eight. Thousand"."""
     k = resumed(w, j)
     paused = k > j or w.gap(j).strip() in _BREAKS
+    if w.gap(k).strip() == "." and w.joined(k + 1) and not w.norm(k + 1).endswith("s"):
+        return None  # "twenty-two. Million pound sites are rare"
     return k if paused and w.norm(k) in SEVERAL - {"hundred", "grand", "dozen"} and len(w.norm(k)) > 2 and w.gap(k + 1) != "-" else None
 
 

@@ -13,7 +13,7 @@ from .kinds import follows_at
 from .measures import goes_on_time, measures
 from .numerals import starts
 from .reckoning import mark_terms
-from .units import DURATIONS, RELATIVE, TIMES, measure_named, singular
+from .units import DURATIONS, RELATIVE, TIMES, is_measure, singular
 from .values import Measure, Quantity, coin_beside
 from .words import SIGNS, Words, lists
 
@@ -35,6 +35,7 @@ CLAUSE = 8  # most words that say what a number is of
 _ENDS = (".", "?", "!", "…")
 _BREAKS = frozenset({"", ",", "\u2013", "—"})  # what stands after a number that breaks off
 _ONE_OF, _ONE_FROM = 100, 20  # largest N of "one in N" and of "one from N"
+_FEW = 20  # largest N of "one in N" that is a share wherever it stands
 
 
 def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
@@ -585,8 +586,8 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
         return None
     out_of = (words[-2:] == ["out", "of"] and len(words) <= 3) or _is_of_whole(w, a, b)
     told = words == ["in"] or (words == ["from"] and a.low == 1 and a.baseline is None and b.unit is None)
-    every = "every" in between and words in (["of"], ["in"]) and not _is_measured(b)
-    inside = (told and _is_in_so_many(a, b, _ONE_OF if words == ["in"] else _ONE_FROM)) or every
+    every = "every" in between and words in (["of"], ["in"]) and not is_measure(b.unit)
+    inside = (told and _is_in_so_many(w, a, b, _ONE_OF if words == ["in"] else _ONE_FROM)) or every
     if (not out_of and not inside) or b.form == "name":
         return None
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
@@ -608,19 +609,15 @@ def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> boo
     return led and plain and not between and not in_turn and b.kind in {"quantity", "one"}
 
 
-def _is_in_so_many(a: Measure, b: Measure, most: int) -> bool:
+def _is_in_so_many(w: Words, a: Measure, b: Measure, most: int) -> bool:
     """Return whether "A in B" is a share, of one in at most so many: "one in five", "one week in six".
 
-    "Forty in ten days" and "two in a hundred metres" are none.
+    "Forty in ten days" and "two in a hundred metres" are none, nor is "we run one in thirty towns".
     """
-    shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= most)
+    opens = not w.joined(a.first) or w.norm(a.first - 1) in lists().gauging
+    shared = b.low in _SHARED_BY or (a.low == 1 and b.low <= most and (b.low <= _FEW or opens))
     bare = a.unit is None or a.noun or (a.low == 1 and b.unit is None and a.period is None and a.unit not in RELATIVE)
-    return shared and bare and not _is_measured(b) and b.form != "share" and (a.low <= 9 or b.low >= 100)
-
-
-def _is_measured(m: Measure) -> bool:
-    """Return whether a number is one of a unit of time or of a measure."""
-    return m.unit in DURATIONS or (m.unit is not None and measure_named(m.unit) is not None)
+    return shared and bare and not is_measure(b.unit) and b.form != "share" and (a.low <= 9 or b.low >= 100)
 
 
 def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:
@@ -664,7 +661,7 @@ def _plain(value: Decimal) -> Decimal:
 
 Rule = Callable[[Words, Measure, Measure, list[str]], Measure | None]
 _SPELLED: tuple[Rule, ...] = (_spelled,)
-_AMOUNTS: tuple[Rule, ...] = (_compound, _range)
+_AMOUNTS: tuple[Rule, ...] = (_compound, _change_coins, _range)
 _RULES: tuple[Rule, ...] = (
-    _clock, _aged, _corrected, _denied, _compound, _change_coins, _portion, _paired, _refined, _echoed, _spread,
+    _clock, _aged, _corrected, _denied, _compound, _portion, _paired, _refined, _echoed, _spread,
 )  # fmt: skip

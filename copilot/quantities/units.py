@@ -310,12 +310,18 @@ def _per(w: Words, j: int) -> Rate:
     return Rate(f"per {named}", j + 2) if measure_named(named) else Rate(f"per {w.norm(j)}", j + 1)
 
 
+def is_measure(unit: str | None) -> bool:
+    """Return whether a unit is one of time or of a measure, which has parts."""
+    return unit in DURATIONS or (unit is not None and measure_named(unit) is not None)
+
+
 def rate_of_one(w: Words, j: int) -> Rate | None:
     """Return the rate for one of a thing, where it ends its clause: "fourteen euros a drop", but not "four hours a lot of people"."""
     known, noun = lists(), w.norm(j + 1)
     if w.norm(j) not in {"a", "an"} or not (w.joined(j) and w.joined(j + 1)) or noun in known.stops | known.little or starts(noun):
         return None
-    ends = not w.joined(j + 2) or w.norm(j + 2) in known.resuming
+    goes_on = w.norm(j + 2) in known.resuming - known.leading or (w.norm(j + 2) == "to" and starts(w.norm(j + 3)))
+    ends = not w.joined(j + 2) or goes_on
     return Rate(f"per {noun}", j + 2) if ends and noun.isalpha() and not is_plural(noun, known) else None
 
 

@@ -71,6 +71,8 @@ class Lists(NamedTuple):
     coins: frozenset[str]
     stops: frozenset[str]
     resuming: frozenset[str]
+    leading: frozenset[str]
+    gauging: frozenset[str]
     little: frozenset[str]
     degree: frozenset[str]
     weekdays: frozenset[str]
