@@ -29,6 +29,7 @@ class Stream:
         self.finals: list[LiveSegment] = []
         self.partials: dict[str, tuple[LiveSegment, float]] = {}
         self._settled: dict[str, LiveSegment] = {}
+        self._order: list[str] = []
         self._late: dict[str, LiveSegment] = {}
 
     def put(self, segment: LiveSegment, at: float = 0.0) -> None:
@@ -43,10 +44,15 @@ class Stream:
             return
         self.partials.pop(segment.id, None)
         before = self.finals.pop(old) if old is not None else None
+        if before is not None:
+            self._order.remove(before.id)
         if not segment.text.strip() or any(_is_same(segment, other) for other in self.finals[-LOOK_BACK:]):
             return
         stays = before is not None and segment.start in {None, before.start}
-        self.finals.insert(old if stays and old is not None else self._place(segment), segment)
+        place = old if stays and old is not None else self._place(segment)
+        # What is settled keeps its place in the call as well: somebody's word within a turn settles after it.
+        self._order.insert(self._order.index(self.finals[place].id) if place < len(self.finals) else len(self._order), segment.id)
+        self.finals.insert(place, segment)
 
     def expire(self, before: float) -> None:
         """Drop the partials whose last report came before a time; their words arrive under another id, or not at all."""
@@ -64,7 +70,8 @@ class Stream:
         late, self._late = self._late, {}
         if not late:
             return False
-        self.finals, self._settled = [*self._settled.values(), *self.finals], {}
+        said = {s.id: s for s in (*self._settled.values(), *self.finals)}
+        self.finals, self._settled = [said[name] for name in self._order], {}
         for segment in late.values():
             self.put(segment)
         return True

@@ -239,7 +239,9 @@ def _passages(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    """Return whether a line goes on with the sentence of the line before it."""
+    """Return whether a line goes on with the sentence of the line before it; a listener's "mm-hm" has nobody go on."""
+    if only_listens(before.segment.text):
+        return False
     broken = re.search(SENTENCE_END, before.segment.text) is None or line.segment.text[:1].islower()
     return broken and before.speaker == line.speaker
 

@@ -94,3 +94,14 @@ def test_drafts_in_between_never_add_a_word(data: st.DataObject) -> None:
     rows = [part(f"s{n}", f"word number {n}", n * 2.0) for n in range(5)]
     reports = [*rows, *(row.model_copy(update={"text": "word", "final": False}) for row in rows)]
     assert said(*data.draw(st.permutations(reports))) == [row.text for row in rows]
+
+
+def test_what_settles_within_a_turn_keeps_its_place_when_a_correction_comes() -> None:
+    stream = Stream()
+    for name, text in (("a", "We have two hundred"), ("b", "Mm-hm."), ("c", "and twelve buses."), ("d", "Since when?")):
+        stream.put(LiveSegment(id=name, text=text))
+    stream.settle([0, 2])
+    stream.settle([0])
+    stream.put(LiveSegment(id="b", text="In May?"))
+    assert stream.reopen()
+    assert [s.text for s in stream.finals] == ["We have two hundred", "In May?", "and twelve buses.", "Since when?"]

@@ -10,20 +10,24 @@ from ..errors import InputError
 from ..reading import Reading
 from ..turns import Span
 
-__all__ = ["check_found"]
+__all__ = ["check_found", "fault_in"]
 
 
 def check_found(found: Found, reading: Reading, engine: str) -> None:
-    """Raise InputError for findings that cannot be of the call; it names the engine, the turn being read, and the row.
+    """Raise InputError for findings that cannot be of the call; it names the engine, the turn being read, and the row."""
+    place = f"engine {engine!r}, turn {reading.turn.turn}"
+    InputError.expect(found, Found, f"{place}: a Found")
+    if (fault := fault_in(found, reading)) is not None:
+        raise InputError(f"{place}: {fault}")
+
+
+def fault_in(found: Found, reading: Reading) -> str | None:
+    """Return which row of some findings cannot be of the call, and why, None if all can.
 
     Every span must have the words of a turn that was just heard, every number of a turn be of one that was heard, every topic and section
     be of the guide, and every score be a chance from 0 to 1.
     """
-    place = f"engine {engine!r}, turn {reading.turn.turn}"
-    InputError.expect(found, Found, f"{place}: a Found")
-    fault = next(chain(_of_spans(found, reading), _of_turns(found, reading), _of_topics(found, reading), _of_scores(found)), None)
-    if fault is not None:
-        raise InputError(f"{place}: {fault}")
+    return next(chain(_of_spans(found, reading), _of_turns(found, reading), _of_topics(found, reading), _of_scores(found)), None)
 
 
 def _of_spans(found: Found, reading: Reading) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..lexicon import words_of
 from ..turns import Role, Segment
 from .clock import CLOCK, seconds
-from .labels import find_labels, marks_change, names_among, split_label, unmarked
+from .labels import find_labels, marks_change, names_among, split_changes, split_label, unmarked
 
 __all__ = ["Line", "parse_line", "read_lines", "with_colons"]
 
@@ -150,11 +150,13 @@ def _join_lines(lines: Iterable[Line], known: frozenset[str]) -> Iterator[Segmen
     held: list[str] = []
     for line in lines:
         named = line.label in known
-        marked = not named and marks_change(line.whole)
-        if named or marked or line.time is not None:
-            yield Segment(_one_line(held), speaker, start, changes=changes)
-            speaker, start, changes, held = line.label if named else None, line.time, marked, []
-        held.append(line.text if named else unmarked(line.whole) if marked else line.whole)
+        # Where somebody is named, what stands within a line is what they say.
+        for number, part in enumerate([line.text] if named else [line.whole] if known else split_changes(line.whole)):
+            marked = not named and marks_change(part)
+            if named or marked or (line.time is not None and not number):
+                yield Segment(_one_line(held), speaker, start, changes=changes)
+                speaker, start, changes, held = line.label if named else None, line.time, marked, []
+            held.append(unmarked(part) if marked else part)
     yield Segment(_one_line(held), speaker, start, changes=changes)
 
 

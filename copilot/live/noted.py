@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..detectors import Found
 from ..engines import Engine
+from ..engines.checking import fault_in
 from ..engines.rules import RulesEngine
 from ..findings import Tokens
 from ..ledger import Ledger
@@ -59,8 +60,13 @@ class NotedEngine(Engine):
         return (turn.turn, turn.text) not in self._found and any(number == turn.turn for number, _ in self._found)
 
     def read(self, reading: Reading, ledger: Ledger) -> Found:
-        """Return the slower engine's findings of the turn, else those of the embedded engine."""
+        """Return the slower engine's findings of the turn, else those of the embedded engine.
+
+        Findings that cite an earlier turn in words which have been corrected since are none of this call any more.
+        """
         noted = self._found.get((reading.turn.turn, reading.turn.text))
+        if noted is not None and fault_in(noted, reading) is not None:
+            noted = None
         self.reading = reading if noted is None else None
         return self._quick.read(reading, ledger) if noted is None else noted
 

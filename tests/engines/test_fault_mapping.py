@@ -13,8 +13,10 @@ import openai
 import pytest
 from langchain_core.messages import AIMessage
 
+from copilot.engines.llm.answers import Paragraphs
 from copilot.engines.llm.faults import Fault, fault_of
 from copilot.engines.llm.holding import is_cut, text_of
+from copilot.engines.llm.parsing import parse
 
 MODULES = (
     "langchain_core.exceptions",
@@ -150,3 +152,9 @@ def test_an_answer_that_ended_well_is_its_text(metadata: dict[str, str]):
 
 def test_an_error_of_no_known_kind_is_told_by_its_class():
     assert str(fault_of(KeyError("sk-secret"))).startswith("it failed: KeyError; check OPENAI_BASE_URL")
+
+
+def test_a_row_that_is_an_object_where_words_are_asked_for_is_told_plainly() -> None:
+    with pytest.raises(Fault, match="paragraph"):
+        parse('{"paragraphs": [{"text": "Hello"}]}', Paragraphs)
+    assert parse('{"paragraphs": [{"text": "Hello"}, "Good day."]}', Paragraphs).value.paragraphs == ["Good day."]

@@ -350,3 +350,10 @@ def test_marks_of_a_change_alone_part_lines_into_turns():
     expected = [("Speaker 1", "so what changed"), ("Speaker 2", "we plan in days and it is quiet"), ("Speaker 1", "who pays")]
     assert rows(">> so what changed\n>> we plan in days\nand it is quiet\n>> who pays\n") == expected
     assert rows("0:01 >> so what changed\n0:04 >> we plan in days\n0:07 and it is quiet\n0:09 >> who pays\n") == expected
+
+
+def test_marks_of_a_change_of_speaker_within_a_line_are_read_as_in_captions() -> None:
+    text = ">> How many buses do you run? >> Two hundred.\n>> How long did it take? >> Six weeks.\n>> Who decided? >> The board.\n"
+    said = [(turn.speaker, turn.text) for turn in Transcript.parse(text)]
+    assert said[:2] == [("Speaker 1", "How many buses do you run?"), ("Speaker 2", "Two hundred.")]
+    assert not any(">>" in words for _, words in said)

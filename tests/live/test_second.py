@@ -12,6 +12,7 @@ from copilot.detectors import Found
 from copilot.engines import Engine
 from copilot.engines.rules import RulesEngine
 from copilot.errors import ModelError
+from copilot.findings import Verify
 from copilot.journal import read_journal
 from copilot.ledger import Ledger
 from copilot.reading import Reading
@@ -39,6 +40,14 @@ class Slow(Engine):
             return replace(found, gaps=())
         gaps = tuple(g.model_copy(update={"probe": BETTER, "origin": ("rules", "llm")}) for g in found.gaps[:1])
         return replace(found, gaps=(*gaps, *found.gaps[1:]))
+
+
+class Citing(Slow):
+    """An engine that cites the turns before the one that it reads as well."""
+
+    def read(self, reading: Reading, ledger: Ledger) -> Found:
+        cited = [r.turn for r in (*reading.before, reading) if r.is_customer and reading.is_customer]
+        return Found(verify=tuple(Verify(**turn.span(0, len(turn.text)).model_dump()) for turn in cited))
 
 
 class Failing:
@@ -175,6 +184,18 @@ def test_a_turn_that_was_corrected_is_read_again_beside_the_latest_one() -> None
     assert engine.read_turns.count(2) == 1
     assert engine.read_turns[-1] == 6
     assert BETTER in {g.probe for g in findings.gaps if g.turn == 2}
+
+
+def test_findings_that_cite_words_corrected_since_are_read_again(tmp_path: Path) -> None:
+    later = Later()
+    room = corrected(Citing(), later, tmp_path / "call.jsonl")
+    later.run()
+    room.answers("I: And what does the team say?", "C: They like it a lot.")
+    said = {t.turn: t.text for t in room.call.session.turns}
+    assert all(row.text in said[row.turn] for row in room.call.session.findings.verify)
+    room.close()
+    again = meeting(Citing(), Later(), tmp_path / "call.jsonl", Clock(room.clock()))
+    assert said[2] == again.call.session.turns[1].text
 
 
 def test_a_turn_that_was_corrected_before_it_was_read_is_read_beside_the_latest_one() -> None:

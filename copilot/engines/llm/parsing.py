@@ -79,7 +79,7 @@ def _rows(given: object, name: str, field: FieldInfo, dropped: list[Rejection]) 
 
 def _row(row: object, kind: Any) -> Any:
     """Return a row as a value. A key that may be null may be missing, and one that nobody asked for does no harm."""
-    if isinstance(row, dict) and issubclass(kind, BaseModel):
+    if isinstance(row, dict) and isinstance(kind, type) and issubclass(kind, BaseModel):
         row = {name: row.get(name) for name in kind.model_fields}
     return _adapter(kind).validate_python(row)
 
