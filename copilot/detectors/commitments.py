@@ -285,7 +285,7 @@ def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) ->
 
 
 def _awaited(reading: Reading, n: int) -> str | None:
-    """Return what sentence n, "After that you'll get it", waits for: "until the board has met", of a "Not until" in the sentence before."""
+    """Return what sentence n, "After that you'll get it", waits for, of the sentence before it: "Not until the board has met"."""
     points = any(m.first == reading.sentences[n].first for m in reading.find(_lexicon("thereafter"), reading.sentences[n]))
     if not n or not points:
         return None
@@ -293,7 +293,7 @@ def _awaited(reading: Reading, n: int) -> str | None:
     waits = next(iter(reading.find(_lexicon("awaiting"), before)), None)
     if waits is None:
         return None
-    start, stop = reading.cite(waits.last - 1, before.last)
+    start, stop = reading.cite(waits.first, before.last)
     return reading.turn.text[start:stop].rstrip(".!")
 
 
@@ -328,8 +328,13 @@ def _beside(reading: Reading, n: int) -> list[tuple[int, int]]:
 
 
 def _closing_time(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
-    """Return where a sentence ends on a clause that is only a time: "This week he's in Madrid, so, by the Friday after."."""
+    """Return where a sentence ends on a clause that is only a day set: "This week he's in Madrid, so, by the Friday after next.".
+
+    A mere time may be when what the sentence tells happened, "it went live in Leeds, in March": one that is set says "by", or follows "so".
+    """
     begin = next((i for i in range(sentence.last - 1, sentence.first, -1) if _parted(reading, i)), sentence.last)
+    if words_of("commitments.lists.setting").isdisjoint(reading.norms[begin - 1 : begin + 1]):
+        return None
     whole = any(m.first == begin and m.last == sentence.last for m in _lexicon("due").find(reading.norms, begin, sentence.last))
     return (begin, sentence.last) if whole and not reading.asks(sentence) else None
 

@@ -375,8 +375,9 @@ def test_what_others_are_quoted_as_saying_and_what_is_seen_is_no_promise(call, l
         ("C: I'll put you on to Leyla, I'll do that this week.", [("put you on to Leyla", "this week")]),
         (
             "C: Not until the board has met. After that it'll be given to you, you have my word.",
-            [("it'll be given to you", "until the board has met")],
+            [("it'll be given to you", "Not until the board has met")],
         ),
+        ("C: I'll send you the slide. The pilot went live in Leeds with nine drivers, in March.", [("send you the slide", None)]),
         ("C: Not until the board has met. But it'll be given to you.", [("it'll be given to you", None)]),
         ("C: It'll be sent to the drivers by the depot.", []),
         ("C: It's a promise, is what it is, and nothing came of it.", []),

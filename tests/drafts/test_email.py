@@ -1132,7 +1132,7 @@ def test_a_promise_that_waits_for_something_is_told_with_that_and_not_asked_for(
         "A: Not until the accounts have been to the board in June. After that it'll be given to you, you have my word."
     )
     (promise,) = email(made).promises
-    assert promise.due == "until the accounts have been to the board in June"
+    assert promise.due == "Not until the accounts have been to the board in June"
     assert promise.context.text.startswith("Not until")
     assert promise.context.text.endswith("my word.")
     assert all("saving" not in span.text for request in email(made).requests for span in request.spans)
