@@ -125,7 +125,8 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
     else:
         span = turn.span(place.start, place.end)
     agreed = isinstance(place, Absent)
-    context = _with_time(material, span, material.around(span, CONTEXT), commitment.due)
+    own = material.around(span, CONTEXT)
+    context = _with_time(material, span, own, commitment.due)
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
     said, due = material.cite(span), _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
@@ -136,7 +137,13 @@ def _promise(material: Material, commitment: Commitment) -> Promise | None:
         due = None if dated else due
     alone = _keeps_in_touch(material, span)
     asked = asked if asked and not alone and (agreed or len(norms(asked.text)) >= NAMED) else None
-    clear = alone or _is_of_a_step(span.text) or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
+    # The sentence before it, which says what it waits for, says what it is about as well.
+    clear = (
+        alone
+        or context.start < own.start
+        or _is_of_a_step(span.text)
+        or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
+    )
     if not (clear or agreed or (asked and asked.text.endswith("?") and names_something(asked.text))):
         asked = _referent(material, context) or asked
     told = (asked.text if asked and isinstance(place, Absent) else context.text, commitment.asked or "", asked.text if asked else "")
