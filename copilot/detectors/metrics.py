@@ -110,7 +110,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         facts = number_evidence(reading, mention)
         if reading.is_read_out(mention.start, mention.end) or _only_announces(mention) or _is_of_call(reading, mention):
             continue
-        if _is_repeat(mention, heard) or _only_dates(reading, mention):
+        if _is_repeat(mention, heard):
             continue
         if not _is_score(mention) and chosen.chance(asked_sum, chosen.sum(facts)) < threshold("metrics.threshold"):
             continue
@@ -125,11 +125,6 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
 def _only_announces(mention: Mention) -> bool:
     """Return whether a number only announces what is told one by one: "two things", "three reasons"."""
     return mention.unit in words_of("threads.empty") and mention.quantity.high <= ANNOUNCED
-
-
-def _only_dates(reading: Reading, mention: Mention) -> bool:
-    """Return whether a number tells nothing but when another one held: "three years ago"."""
-    return mention.window and reading.norms[mention.after : mention.after + 1] == ("ago",)
 
 
 def _is_score(mention: Mention) -> bool:

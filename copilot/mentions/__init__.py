@@ -7,7 +7,7 @@ from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, corrected, earlier_answer, ends_told, paired, read_back, unit_said
-from .placing import UNDATED, are_other, conditions, when_told
+from .placing import UNDATED, are_other, conditions, only_dates, when_told
 
 __all__ = [
     "UNDATED",
@@ -35,5 +35,9 @@ __all__ = [
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
-    """Return the quantities of a turn in context; a value and the value before it are one mention."""
-    return against_earlier(reading, against_question(reading, paired(reading, ends_told(reading, in_units(reading)))))
+    """Return the quantities of a turn in context; a value and the value before it are one mention.
+
+    How long ago one held is no value of another.
+    """
+    told = [mention for mention in ends_told(reading, in_units(reading)) if not only_dates(reading, mention)]
+    return against_earlier(reading, against_question(reading, paired(reading, told)))

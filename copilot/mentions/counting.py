@@ -20,7 +20,7 @@ from ..quantities.units import DURATIONS, UNITLESS
 from ..reading import Reading
 from ..scoring import choice, logistic
 from .currency import currency, dollar, in_cents, named_at_home
-from .ellipsis import completed, in_thousands
+from .ellipsis import completed
 from .forms import told_form
 from .mention import Mention, family_of, goes_on, is_near, unit_of
 from .nouns import LATELY, TURNS, Place, nouns_around, subject_of
@@ -107,7 +107,7 @@ def _in_units(reading: Reading) -> list[Mention]:
             mentions[i] = mention._replace(unit="vendor")
         else:
             mentions[i] = mention._replace(unit=named_at_home(mention.unit, reading.background))
-    return _like_earlier(reading, in_thousands(mentions))
+    return _like_earlier(reading, mentions)
 
 
 def _like_earlier(reading: Reading, mentions: list[Mention]) -> list[Mention]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from ..quantities import Quantity
 from .mention import Mention, currencies
 
-__all__ = ["completed", "in_thousands"]
+__all__ = ["completed"]
 
 _THOUSAND, _CENT = Decimal(1000), Decimal(1) / 100
 _SPOKEN = re.compile(r"(?!.*\b(?:thousand|million|billion|grand)\b)[a-z ,-]+", re.IGNORECASE)
 _LEAST = 10_000  # least number that others leave out the thousands after
-_OF_SIZE = 4  # largest ratio of two numbers of which the second leaves out its thousands
 _LIKE = 10  # largest ratio of two prices of one story
 
 
@@ -31,27 +29,6 @@ def completed(mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def in_thousands(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return mentions with their units, of which the bare ones in words have the thousands of a round number of like size before them."""
-    return [*mentions[:1], *(_like_round(last, mention) for last, mention in pairwise(mentions))]
-
-
-def _like_round(last: Mention, mention: Mention) -> Mention:
-    """Return a number in thousands if it counts what a round one before it did: "eighteen thousand pallets, in peak twenty-six".
-
-    A rate of its own makes it another thing: "330,000 people, eleven hundred a second".
-    """
-    quantity, whole = mention.quantity, last.quantity
-    alike = mention.inferred and mention.unit == last.unit and mention.sentence == last.sentence and quantity.period in {None, whole.period}
-    low, high = sorted((quantity.low * _THOUSAND, whole.low))
-    is_left_out = alike and _is_bare(quantity) and quantity.high < _THOUSAND and _is_round(whole) and high <= low * _OF_SIZE
-    return _times(mention, _THOUSAND, mention.unit) if is_left_out else mention
-
-
-def _is_round(quantity: Quantity) -> bool:
-    return quantity.low % _THOUSAND == 0 and quantity.low >= _LEAST
-
-
 def _are_parts(whole: Quantity, parts: Sequence[Mention]) -> bool:
     """Return whether two numbers make up the thousands of one before: "610,000 a week. Four twenty here and a hundred and ninety there"."""
     bare = len(parts) == 2 and all(_is_bare(part.quantity) for part in parts)
@@ -62,7 +39,8 @@ def _factor(last: Mention, quantity: Quantity) -> Decimal | None:
     """Return by how much a number is too small beside the one before, as far as the two tell, else None."""
     if not _is_bare(quantity):
         return None
-    if _is_round(last.quantity) and (_is_said_again(last.quantity, quantity) or _shares_hundreds(last.quantity, quantity)):
+    said_round = last.quantity.low % _THOUSAND == 0 and last.quantity.low >= _LEAST
+    if said_round and (_is_said_again(last.quantity, quantity) or _shares_hundreds(last.quantity, quantity)):
         return _THOUSAND
     return _CENT if _is_price(last, quantity) else None
 

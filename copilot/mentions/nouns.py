@@ -29,7 +29,6 @@ TOPIC_WORDS = 2  # most of them
 AFTERTHOUGHT = 2  # most words after a phrase that is a sentence by itself: "for instance"
 MODIFIERS = 2  # most words of a phrase before its noun
 ASKED_WORDS = 5  # most words from "how many" to its noun
-_ASIDE = frozenset({("on",), ("at",), ("in",)})  # words after a number that lead to no noun that it counts
 _NUMBER_OF = frozenset({("how", "many"), ("number", "of"), ("how", "few")})
 
 
@@ -52,9 +51,9 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
     for n in range(mention.at - 1, max(-1, mention.at - BACK), -1):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("here", mention.at - n, n >= sentence.first, ("opening",) if _opens(reading, n) else ()))
-    # "nine on nights" counts no nights
-    aside = 2 * (reading.norms[mention.after : mention.after + 1] in _ASIDE)
-    for n in range(mention.after + aside, min(sentence.last, mention.after + AHEAD)):
+    is_aside = not words_of("mentions.aside").isdisjoint(reading.norms[mention.after : mention.after + 1])
+    start = mention.after + 2 if is_aside else mention.after
+    for n in range(start, min(sentence.last, mention.after + AHEAD)):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("after", n - mention.after + 1, True))
     for unit, place in reading.once(_earlier_nouns):

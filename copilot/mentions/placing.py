@@ -14,7 +14,7 @@ from ..reading import Reading
 from ..text import Token
 from .mention import Mention, unit_of
 
-__all__ = ["UNDATED", "are_other", "conditions", "placed", "when_told"]
+__all__ = ["UNDATED", "are_other", "conditions", "only_dates", "placed", "when_told"]
 
 _YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\bFY ?\d\d\b|['\u2019]\d\d\b"
@@ -98,6 +98,11 @@ def _is_window(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
     lead = {t.norm for t in tokens[max(0, at - 2) : at]}
     tail = tokens[at + 2].norm if at + 2 < len(tokens) else ""
     return bool(lead & words_of("mentions.windows")) or tail in {"ago", "later", "back"} or _bounds(tokens, at)
+
+
+def only_dates(reading: Reading, mention: Mention) -> bool:
+    """Return whether a number tells nothing but when another one held: "three years ago"."""
+    return mention.window and reading.norms[mention.after : mention.after + 1] == ("ago",)
 
 
 def _bounds(tokens: Sequence[Token], at: int) -> bool:

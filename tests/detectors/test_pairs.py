@@ -61,6 +61,8 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("Twenty-seven percent of miles, down to 21.", 27, 21),
         ("We were at fourteen percent. We sit at four.", 14, 4),
         ("Twenty-eight teams, so that's from nought, and that's across all twenty-eight.", 0, 28),
+        ("Queues were twenty minutes, three years ago. Now they're five minutes.", 20, 5),
+        ("Six months ago it was forty minutes, and now it's ten.", 40, 10),
     ],
 )
 def test_a_form_of_words_settles_which_value_came_first(text: str, before: float, after: float) -> None:
@@ -85,6 +87,7 @@ def test_a_form_of_words_settles_which_value_came_first(text: str, before: float
         "It was forty in March, and that's across all twenty-eight.",
         "It costs four pounds a call versus thirty pence for the form.",
         "We picked fifty files, and it used to take two of my people nine days to pull them.",
+        "Ten years ago, now it's five minutes.",
     ],
 )
 def test_parts_plans_rivals_and_ranges_are_no_before_and_after(text: str) -> None:
