@@ -93,7 +93,7 @@ def _says_no(text: str) -> bool:
     """Return whether a sentence begins with a clause of no more than a no: "Ah, no", "Not really, ...", not "No idea what did it"."""
     tokens = [t for t in tokenize(text) if t.norm not in words_of("boundaries.lists.pausing")]
     marked = next((n for n, t in enumerate(tokens) if not text[t.end : t.end + 1].isspace()), 0)
-    return bool(tokens) and tokens[0].norm in words_of("boundaries.lists.denial") and marked < _NO
+    return bool(tokens) and tokens[0].norm in words_of("boundaries.lists.denial") and marked < (_NO if tokens[0].norm == "not" else 1)
 
 
 def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:

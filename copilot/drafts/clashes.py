@@ -10,11 +10,11 @@ from typing import NamedTuple
 from ..detectors.contradictions import gives_way
 from ..findings import Contradiction, Metric, Side
 from ..grounding import Absent, ground
-from ..lexicon import Lexicon, denies, load_data
+from ..lexicon import Lexicon, denies, load_data, words_of
 from ..metrics import is_change
 from ..quantities import find_quantities
 from ..quantities.arithmetic import slack
-from ..text import norms, sentences
+from ..text import norms, sentences, tokenize
 from ..turns import Span
 from .citation import Citation
 from .material import Material
@@ -98,17 +98,22 @@ def _agreed(material: Material, row: Contradiction) -> int | None:
     told = {q.low for side in row.sides for q in find_quantities(side.words)}
     for number in range(row.turns[-1] + 1, row.turns[-1] + LATER):
         ours, answer = material.turns.get(number), material.turns.get(number + 1)
-        if ours and answer and ours.role != "customer" and answer.speaker in speakers and agrees(answer.text):
+        if ours and answer and ours.role != "customer" and answer.speaker in speakers and _agrees(answer.text):
             asked = " ".join(s.text for s in material.spans(number) if s.text.endswith("?"))
             if told & {q.low for q in find_quantities(asked)} and Lexicon.at("drafts.proposing").find(norms(asked)):
                 return number + 1
     return None
 
 
-def agrees(text: str) -> bool:
-    """Return whether an answer opens by agreeing to what was proposed, and denies or limits nothing there."""
-    opening = norms(next((text[s.start : s.end] for s in sentences(text)), ""))
-    return bool(Lexicon.at("drafts.agreeing").find(opening)) and not any(map(denies, opening)) and "but" not in opening
+def _agrees(text: str) -> bool:
+    """Return whether an answer opens by agreeing to what was proposed, in a clause that says no more, and limits nothing there."""
+    opening = next((text[s.start : s.end] for s in sentences(text)), "")
+    tokens = tokenize(opening)
+    said = [t.norm for t in tokens]
+    if any(map(denies, said)) or not words_of("drafts.limiting").isdisjoint(said) or find_quantities(opening):
+        return False
+    ends = [m.last for m in Lexicon.at("drafts.agreeing").find(said)]
+    return any(end == len(tokens) or not opening[tokens[end - 1].end : tokens[end].start].isspace() for end in ends)
 
 
 def proposal(material: Material, row: Contradiction) -> Citation | None:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from ..lexicon import Lexicon, denies, function_words, words_of
 from ..metrics import is_change
 from ..quantities import find_quantities
-from ..text import norms, stem, tokenize
+from ..statements.clauses import is_past
+from ..text import Token, norms, stem, tokenize
 from ..turns import Span, Value
 from .citation import Citation
 from .leave import asks_leave, is_question_of_leave, objects, others_quoted, sets_condition
@@ -67,7 +68,18 @@ def _closed(span: Span) -> tuple[int, int] | None:
     times = [m for m in found if m.label == "timing" and all(last <= m.first for last in asked)]
     if not times or not words_of("conditions.lists.agrees").isdisjoint(said[times[0].first :]):
         return None
+    after = next((n for n in range(times[0].first, len(said) - 1) if said[n] in words_of("conditions.lists.until")), None)
+    beside = tokens[: times[0].first] if after is not None else (*tokens[: times[0].first], *tokens[times[0].last :])
+    told_of_past = any(map(is_past, beside))
+    if told_of_past or (after is not None and _is_somebody(span.text, tokens[after + 1])):
+        return None
     return span.start + tokens[times[0].first].start, span.start + tokens[times[0].last - 1].end
+
+
+def _is_somebody(text: str, token: Token) -> bool:
+    """Return whether a word after "until" is who has to do something first: "until you print it", "until Marcus has had a look"."""
+    named = text[token.start].isupper() and token.norm not in words_of("quantities.months.names") | words_of("quantities.weekdays")
+    return named or token.norm in words_of("statements.subjects")
 
 
 def _conditions(material: Material, turn: int) -> Iterable[Condition]:

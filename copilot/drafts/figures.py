@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from ..findings import Amount, Metric, MetricKind
@@ -32,6 +33,7 @@ CONTEXT = 32  # most words of the sentence that a figure is shown in
 _SMALL = 10  # counts below it are small
 _NEAR = 3  # most turns between a value after and its value before
 _NEXT = 2  # turns from an answer to the next
+_BARE = 4  # most words of a question that has no subject of its own
 _POINTS = frozenset({"point", "percentage point"})
 _SHORT = 3  # most letters of a word that is ignored
 _REACH = 40  # characters after a figure within which its unit may follow
@@ -228,16 +230,31 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
 
 
 def _is_source(material: Material, metric: Metric) -> bool:
-    """Return whether a metric's source is named as one in its sentence or a neighbouring one, or was told in answer to the question for it.
+    """Return whether a metric's source is named as one in its sentence or beside it, or was told in answer to the question for it.
 
-    A bare verb names none: "we counted them", "to report a missed bin".
+    Beside it is the sentence before, or one after that points back, if no other figure stands there: "That's off the phone system.". A
+    bare verb names none, "to report a missed bin", but who did it: "so I logged it".
     """
     source = metric.source or ""
     if len(norms(source)) > 1 and source not in material.turns[metric.turn].text:
         return True
     rows, own = material.spans(metric.turn), material.sentence_of(metric)
-    near = [s.text for n, s in enumerate(rows) if own in rows[max(0, n - 1) : n + 2]] or [own.text]
-    return not source.endswith("ed") and any(names_source(text, source) and not _is_no_source(text, source) for text in near)
+    at = rows.index(own) if own in rows else len(rows)
+    before, after = rows[max(0, at - 1) : at], [s for s in rows[at + 1 : at + 2] if _points_back(s.text)]
+    near = [own.text, *(s.text for s in (*before, *after) if not find_quantities(s.text))]
+    if source.endswith("ed"):
+        return any(_is_of_ours(text, source) for text in near)
+    return any(names_source(text, source) and not _is_no_source(text, source) for text in near)
+
+
+def _points_back(text: str) -> bool:
+    return norms(text)[0] in words_of("drafts.beside.pointing")
+
+
+def _is_of_ours(text: str, verb: str) -> bool:
+    """Return whether a speaker tells by a verb how they came by a figure: "I logged it", "we sampled them"."""
+    said = norms(text)
+    return any(a in words_of("drafts.beside.us") and b == verb.lower() for a, b in pairwise(said))
 
 
 def _is_no_source(text: str, source: str) -> bool:
@@ -293,7 +310,9 @@ def _told_elsewhere(material: Material, metric: Metric, missing: Collection[str]
         about = near or not own.isdisjoint(map(stem, norms(asked)))
         if _names_it(metric, asked) is False or not said or not (about or fitness(max(said, key=fitness))[1]):
             continue
-        besides = [s for s in said if near or fitness(s)[1]]
+        # An answer to another question soon after may be about another thing; "And before?" asks of nothing else.
+        pursues = _names_it(metric, asked) or not own.isdisjoint(map(stem, norms(asked))) or (near and len(norms(asked)) <= _BARE)
+        besides = [s for s in said if pursues or fitness(s)[1]]
         for field in missing:
             rows = said if field == _LACKED.get(gap.kind) else [s for s in besides if holds(s.text, field, metric)]
             if rows:

@@ -212,13 +212,13 @@ class Material:
         asked = (n for row in self.findings.off_record for n in row.covers)
         return ours and turn not in {*asked, *(w.turn for w in self.withdrawals)}
 
-    def cite(self, span: Span, cut: tuple[bool, bool] = (False, False)) -> Citation:
+    def cite(self, span: Span, cut: tuple[bool, bool] = (False, False), near: int | None = None) -> Citation:
         """Return a span with who said it and when; words of an interpreter are marked as such, since they are another's.
 
-        Of words around a note that something was not heard, "[inaudible 0:12]", the longer part is left.
+        Of words around a note that something was not heard, "[inaudible 0:12]", the part with the place `near` is left, else the longest.
         """
         turn = self.turns[span.turn]
-        start, end = _heard(turn.text, span.start, span.end)
+        start, end = _heard(turn.text, span.start, span.end, near)
         cut = (cut[0] or start > span.start, cut[1] or end < span.end)
         title = self.title_of(turn.speaker) or ("interpreting" if turn.speaker in self._interpreters else None)
         return Citation(
@@ -277,17 +277,18 @@ class Material:
         finish = end if last >= len(places) else _closed(text, places[last - 1][1])
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
-        return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)))
+        return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)), near[0])
 
 
-def _heard(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the longest part of text[start:end] without a note that something was not heard."""
+def _heard(text: str, start: int, end: int, near: int | None) -> tuple[int, int]:
+    """Return a part of text[start:end] without a note that something was not heard: the one with the place `near`, else the longest."""
     notes = [(m.start(), m.end()) for m in _unheard().finditer(text) if m.start() < end and start < m.end()]
     if not notes:
         return start, end
     edges = [start, *(edge for note in notes for edge in note), end]
     parts = [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last]
-    first, last = max(parts, key=lambda part: len(text[slice(*part)].strip(_LOOSE_MARKS)), default=(start, start))
+    holding = [part for part in parts if near is not None and start < near and part[0] <= near < part[1]]
+    first, last = max(holding or parts, key=lambda part: len(text[slice(*part)].strip(_LOOSE_MARKS)), default=(start, start))
     told = text[first:last]
     return first + len(told) - len(told.lstrip(_LOOSE_MARKS)), first + len(told.rstrip(_LOOSE_MARKS if last < end else None))
 

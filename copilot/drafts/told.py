@@ -29,9 +29,9 @@ CLEAR = 0.4
 """Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
 CONTEXT = 20  # words around a figure in which its value before may be told
 FEW = 4  # words below which nobody knows what they were about
-BRIEF = (
-    12  # most words of a question that only pursues what was just said, and of a sentence that tells the amount of what one before names
-)
+BRIEF = 12  # most words of a question that only pursues what was just said, and of a sentence that tells the amount of what was named
+SOON = 12  # turns in which a speaker comes back to the second of two things
+LEAD = 2  # most words before "the other thing is" in a sentence that comes back to it
 OPENING = 3  # first words of a sentence among which such an amount stands
 
 _OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
@@ -86,6 +86,9 @@ def is_told(material: Material, probe: Gap | Probe) -> bool:
     before was told with it or read back.
     """
     span = words_behind(material, probe)
+    if probe.kind == "inconsistent":
+        rows = [row for row in contradictions(material) if span.turn in row.turns]
+        return bool(rows) and all(row.stands or row.settled_by for row in rows)
     said = norms(material.sentence_of(span).text)
     if (
         _phrases("waving_off").find(said)
@@ -96,9 +99,6 @@ def is_told(material: Material, probe: Gap | Probe) -> bool:
         return True
     if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(said):
         return True
-    if probe.kind == "inconsistent":
-        rows = [row for row in contradictions(material) if span.turn in row.turns]
-        return bool(rows) and all(row.stands or row.settled_by for row in rows)
     if probe.kind != "missing_baseline":
         return False
     return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
@@ -144,7 +144,9 @@ def _is_told_later(material: Material, asked: Gap | Probe) -> bool:
     """Return whether its speaker comes back to what was asked: to the second of "two things", or to an amount of what it names."""
     said = list(_later(material, asked))
     if asked.kind == "dropped_thread":
-        return bool(_phrases("counting_on").find(norms(asked.probe))) and any(_phrases("counting_on").find(norms(s.text)) for s in said)
+        near = (norms(s.text) for s in said if s.turn - (asked.turn or 0) <= SOON)
+        counts = any(m.first <= LEAD for words in near for m in _phrases("counting_on").find(words))
+        return counts and bool(_phrases("counting_on").find(norms(asked.probe)))
     named = _named(asked) if asked.kind == "missing_metric" and _phrases("asks_of_named").find(norms(asked.probe)) else set()
     places = [n for n, s in enumerate(said) if named & set(map(stem, norms(s.text)))]
     return any(find_quantities(said[n].text) or _adds_amount(said[n], said[n + 1 : n + 2]) for n in places)

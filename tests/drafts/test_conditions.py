@@ -6,7 +6,7 @@ import pytest
 
 from copilot.drafts import Material, draft
 from copilot.drafts.checklist import checklist
-from copilot.drafts.conditions import conditions
+from copilot.drafts.conditions import closed_time, conditions
 from copilot.drafts.email import email
 from copilot.drafts.figures import Card, cards
 from copilot.drafts.leave import sets_condition
@@ -306,6 +306,8 @@ PUT_DOWN = "\nI: And the 310 to 44, do you put that down to Brindle?\nA: "
         (PUT_DOWN, "Not really, everybody wanted cakes after the winter.", True),
         (PUT_DOWN, "Yes, all of it.", False),
         (PUT_DOWN, "No idea who would know.", False),
+        (PUT_DOWN, "No question, it was you.", False),
+        (PUT_DOWN, "Never mind, yes.", False),
         ("\nI: And do you bake on Sundays?\nA: ", "Ah, no. After the winter everybody wanted cakes.", False),
         (PUT_DOWN.replace("310 to 44", "9 new ovens"), "Ah, no. Everybody wanted cakes.", False),
     ],
@@ -403,3 +405,17 @@ def test_a_condition_on_somebody_elses_figures_is_not_on_its_speakers(said: str,
 def test_a_condition_on_figures_that_nobody_else_told_binds_none() -> None:
     made = material("I: How long did it take?\nA: It took twenty-eight weeks. My boss has others, I wouldn't print his.\nI: Noted.")
     assert [c.binds for c in conditions(made)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_closed"),
+    [
+        ("The story is under embargo until the polls have closed.", True),
+        ("Nothing is published until Marcus has had a look.", False),
+        ("It's not public until you print it.", False),
+        ("We had nothing published before we met you.", False),
+        ("Before the quiet period we ran nine trains.", False),
+    ],
+)
+def test_a_time_in_which_nothing_may_be_published_is_no_person_and_no_past(said: str, is_closed: bool) -> None:
+    assert (closed_time(material(f"I: And the timing?\nA: {said}")) is not None) is is_closed

@@ -896,6 +896,7 @@ def test_what_is_waved_off_or_comes_back_later_is_not_asked_again(said: str, lat
         ("missing_metric", "There was an overtime bill too.", "how much was that?", "We are ninety people on two sites.", True),
         ("missing_metric", "There was an overtime bill too.", "how much was that?", "The overtime is gone.", True),
         ("dropped_thread", "There were two surprises.", "what was the second one?", "The second thing, it's the planning.", False),
+        ("dropped_thread", "There were two surprises.", "what was the second one?", "The last thing we wanted was a tablet.", True),
         ("dropped_thread", "There were two surprises.", "what was the second one?", "In a second or two it prints.", True),
         ("missing_metric", "There was an overtime bill too.", "how many of them got it?", "The overtime came to £19,000 a year.", True),
         ("missing_metric", "The overtime bill is a bit less, um.", "how much is that?", "We bake.", False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from ...lexicon import Lexicon, function_words, words_of
 from ...reading import Reading
@@ -206,9 +206,18 @@ def find_open_threads(reading: Reading) -> tuple[Span, ...]:
 def is_told(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence announces several things, and later ones of the turn come to the last of them by its number."""
     whole = reading.whole or reading
-    rest = [whole.tokens[s.first : s.last] for s in whole.sentences if s.start > sentence.start][:_NEAR]
+    rest = [whole.norms[s.first : s.last] for s in whole.sentences if s.start > sentence.start][:_NEAR]
     count = count_announced(reading, sentence)
-    return bool(count) and max(map(_ordinal, rest), default=0) >= count
+    return bool(count) and max(map(_item_told, rest), default=0) >= count
+
+
+def _item_told(words: Sequence[str]) -> int:
+    """Return the number of the item that a sentence tells: "and the second was", "secondly", not "two of our drivers"; 0 for none."""
+    said = [*dropwhile(words_of("threads.joins").__contains__, words)]
+    said = said[1:] if said[:1] == ["the"] else said if said and said[0].endswith("ly") else []
+    number = next((n for n, names in _ORDINALS.items() if said and said[0] in names), 0)
+    alone = said[1:2] and (said[1] in function_words() | words_of("threads.empty") or said[1] == "one")
+    return number if alone or (said and said[0].endswith("ly")) else 0
 
 
 def _open_threads(reading: Reading) -> tuple[Span, ...]:

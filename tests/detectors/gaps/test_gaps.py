@@ -696,6 +696,19 @@ def test_a_change_that_follows_its_two_ends_needs_no_value_before(call, percent,
     assert ("missing_baseline" in given_kinds(reading, reading.sentences[-1])) == given
 
 
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ("The first was the price. And the second was the vans.", True),
+        ("We're a small firm. Two of our drivers liked it.", False),
+        ("The new rota is good. The second shift likes it.", False),
+    ],
+)
+def test_things_announced_are_told_by_their_numbers_and_no_others(call, later, told):
+    reading = call("I: Why then?", f"C: There were two reasons for that. {later}")[-1]
+    assert ("dropped_thread" in given_kinds(reading, reading.sentences[0])) is told
+
+
 def test_a_few_words_after_a_few_words_are_one_gap(call):
     assert len(gaps(call, "How has it been to work with us?", "Good. Fine. Yes.")) == 1
 
