@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
 from ..findings import Deferral, Gap
 from ..lexicon import Lexicon, load_data, words_of
@@ -19,7 +17,7 @@ from .clashes import clashes, contradictions, said_on_side
 from .leaning import says_little
 from .material import Material
 from .promises import is_promised, promises
-from .told import FEWEST, breaks_off, is_sure, is_told, only_agrees, words_behind
+from .told import FEWEST, OF_NUMBERS, breaks_off, is_sure, is_told, only_agrees, words_behind
 from .worded import Worded
 
 __all__ = ["Request", "form_of", "requests", "spoken_question", "wanted"]
@@ -31,7 +29,6 @@ CONTEXT = 20  # words that remind the customer of what was said
 SHORT = 9  # words of an answer that is shown with its question
 FEW = 4  # words below which nobody knows what they were about
 BRIEF = 12  # words of each of two figures that two people tell differently
-_OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
 NEAR = 4  # turns within which what was put off is what a gap lacks
 
 
@@ -93,11 +90,6 @@ def _is_private(probe: Probe) -> bool:
     return probe.kind == "dropped_thread" and of_person and not find_quantities(probe.text)
 
 
-@cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: str(_data()[name])})
-
-
 def _put_off(material: Material, words: int) -> list[Request]:
     """Return what to ask for of what customers put off on the call and did not promise, the last first."""
     promised = {p.said.turn for p in promises(material) if p.deliverable and not p.is_unsure}
@@ -120,7 +112,7 @@ def _are_usable(material: Material, *spans: Span) -> bool:
 
 def _both(material: Material, last: Citation, first: Citation) -> Request:
     """Return the request to say how two statements go together."""
-    both, topic = _data()["both"], material.guide.holder("result") or next(iter(material.guide.topics))
+    both, topic = load_data("drafts")["both"], material.guide.holder("result") or next(iter(material.guide.topics))
     return Request(gap=None, topic=topic, text=str(both["ask"]), owner=last.speaker, form=str(both["form"]), spans=(last, first))
 
 
@@ -143,7 +135,9 @@ def _deferred(material: Material, row: Deferral, words: int) -> Request | None:
     before = [g for g in material.findings.gaps if g.turn < row.turn]
     gap = next((g for g in reversed(before) if g.outcome == "deferred" and g.turn >= row.turn - NEAR), None)
     owner = None if row.owner is None or material.barred.tells(row.owner) else row.owner
-    text, form = (str(_data()["put_off"][name]).replace("#", owner or "") for name in (("ask", "form") if owner else ("alone", "blank")))
+    text, form = (
+        str(load_data("drafts")["put_off"][name]).replace("#", owner or "") for name in (("ask", "form") if owner else ("alone", "blank"))
+    )
     said = material.clip(row.turn, row.start, row.end, words)
     topic = gap or next(iter(before[-1:]), None)
     return Request(
@@ -156,7 +150,7 @@ def _is_answered_in_writing(probe: Probe) -> bool:
     """Return whether a few written words can answer a probe, such as a figure for something countable."""
     if probe.kind == "missing_metric":
         return not COUNTABLE.isdisjoint(m.label for m in Lexicon.load("cues").find(norms(probe.text)))
-    return probe.kind in str(_data()["written"]).split()
+    return probe.kind in str(load_data("drafts")["written"]).split()
 
 
 def _written(material: Material, kind: str, probe: str, shown: Citation | None) -> str:
@@ -181,18 +175,13 @@ def _quoted(material: Material, span: Span, probe: str) -> Span:
 
 def spoken_question(material: Material, kind: str, probe: str) -> str:
     """Return a probe, in general words if it would give away what is barred."""
-    return str(_data()["ask"].get(kind, _data()["other_ask"])) if material.barred.leaks(probe) else probe
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return load_data("drafts")
+    return str(load_data("drafts")["ask"].get(kind, load_data("drafts")["other_ask"])) if material.barred.leaks(probe) else probe
 
 
 def form_of(question: str, kind: str) -> str:
     """Return what to fill in: what the question asks for, else what its kind of gap lacks, else a few sentences."""
     want, name = wanted(question), kind
-    if want == "pair" and kind in _OF_NUMBERS:
+    if want == "pair" and kind in OF_NUMBERS:
         name = kind
     elif kind == "inconsistent":
         name = "worked_out" if want == "how" else kind
@@ -200,7 +189,7 @@ def form_of(question: str, kind: str) -> str:
         name = "amount"
     elif kind == "missing_metric":
         name = ""
-    return str(_data()["form"].get(name, _data()["other_form"]))
+    return str(load_data("drafts")["form"].get(name, load_data("drafts")["other_form"]))
 
 
 def wanted(question: str) -> str | None:
@@ -228,7 +217,7 @@ def _request(material: Material, probe: Probe, words: int) -> Request | None:
         return None
     spans: tuple[Citation, ...] = (shown,)
     if other:
-        text, form, spans = str(_data()["both"]["ask"]), str(_data()["both"]["form"]), (shown, other)
+        text, form, spans = str(load_data("drafts")["both"]["ask"]), str(load_data("drafts")["both"]["form"]), (shown, other)
     return Request(gap=probe.gap, topic=probe.topic, text=text, owner=shown.speaker, form=form, spans=spans, asked=asked)
 
 

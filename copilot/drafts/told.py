@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any
 
 from ..findings import Gap
 from ..lexicon import Lexicon, load_data, words_of
@@ -19,7 +18,7 @@ from .clashes import contradictions
 from .leaning import names_something
 from .material import Material
 
-__all__ = ["FEWEST", "breaks_off", "is_spent", "is_sure", "is_told", "needed", "only_agrees", "words_behind"]
+__all__ = ["FEWEST", "OF_NUMBERS", "breaks_off", "is_spent", "is_sure", "is_told", "needed", "only_agrees", "words_behind"]
 
 FEWEST = 3
 """Questions below which what the story needs is asked for even if it is less sure that an interviewer would ask."""
@@ -27,14 +26,15 @@ SURE = 0.4
 """Chance, that an interviewer would ask it at the end of the call, from which a question is worth a customer's time in writing."""
 CLEAR = 0.4
 """Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
-CONTEXT = 20  # words around a figure in which its value before may be told
-FEW = 4  # words below which nobody knows what they were about
+AROUND = 20  # words around a figure in which its value before may be told
+LITTLE = 4  # words below which nobody knows what they were about
 BRIEF = 12  # most words of a question that only pursues what was just said, and of a sentence that tells the amount of what was named
 SOON = 12  # turns in which a speaker comes back to the second of two things
 LEAD = 2  # most words before "the other thing is" in a sentence that comes back to it
 OPENING = 3  # first words of a sentence among which such an amount stands
 
-_OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
+OF_NUMBERS = frozenset({"missing_metric", "missing_baseline"})
+"""Kinds of gaps for which a question asks for a number."""
 
 
 @lru_cache(maxsize=4)
@@ -91,43 +91,49 @@ def is_told(material: Material, probe: Gap | Probe) -> bool:
         return bool(rows) and all(row.stands or row.settled_by for row in rows)
     said = norms(material.sentence_of(span).text)
     if (
-        _phrases("waving_off").find(said)
-        or (_phrases("escaping").find(said) and _comes_back(material, span))
+        Lexicon.at("drafts.waving_off").find(said)
+        or (Lexicon.at("drafts.escaping").find(said) and _comes_back(material, span))
         or _is_pursued(material, probe)
         or _is_told_later(material, probe)
     ):
         return True
-    if probe.kind in {"missing_metric", "missing_baseline"} and _phrases("numberless").find(said):
+    if probe.kind in OF_NUMBERS and Lexicon.at("drafts.numberless").find(said):
         return True
     if probe.kind != "missing_baseline":
         return False
-    return bool(_phrases("told_before").find(norms(material.around(span, CONTEXT).text))) or _is_read_back(material, span)
+    return bool(Lexicon.at("drafts.told_before").find(norms(material.around(span, AROUND).text))) or _is_read_back(material, span)
 
 
 def _comes_back(material: Material, span: Span) -> bool:
     """Return whether what escaped a speaker came back to them later on the call."""
     speaker = material.turns[span.turn].speaker
     later = (t for t in material.findings.turns if t.turn > span.turn and t.speaker == speaker)
-    return any(_phrases("recalling").find(norms(t.text)) for t in later)
+    return any(Lexicon.at("drafts.recalling").find(norms(t.text)) for t in later)
 
 
 def _is_pursued(material: Material, probe: Gap | Probe) -> bool:
     """Return whether our side asked for it right after it was said, in a few words, and was answered: "From when to when?"."""
     asked, answer = (material.turns.get((probe.turn or 0) + n) for n in (1, 2))
-    if asked is None or answer is None or asked.role == "customer" or answer.role != "customer" or probe.kind not in _data()["pursued"]:
+    if (
+        asked is None
+        or answer is None
+        or asked.role == "customer"
+        or answer.role != "customer"
+        or probe.kind not in load_data("drafts")["pursued"]
+    ):
         return False
     questions = [s.text for s in material.spans(asked.turn) if s.text.endswith("?")]
     if len(questions) != 1 or len(norms(questions[0])) > BRIEF or not _pursuing(probe.kind).find(norms(questions[0])):
         return False
     said = norms(answer.text)
-    told = bool(find_quantities(answer.text)) if probe.kind in _OF_NUMBERS else len(said) >= FEW
-    return told and not _phrases("numberless").find(said) and not _phrases("waving_off").find(said)
+    told = bool(find_quantities(answer.text)) if probe.kind in OF_NUMBERS else len(said) >= LITTLE
+    return told and not Lexicon.at("drafts.numberless").find(said) and not Lexicon.at("drafts.waving_off").find(said)
 
 
 @cache
 def _pursuing(kind: str) -> Lexicon:
     """Return the phrases of a question for what a kind of gap lacks."""
-    return Lexicon({kind: str(_data()["pursued"][kind])})
+    return Lexicon({kind: str(load_data("drafts")["pursued"][kind])})
 
 
 def _is_read_back(material: Material, span: Span) -> bool:
@@ -145,9 +151,9 @@ def _is_told_later(material: Material, asked: Gap | Probe) -> bool:
     said = list(_later(material, asked))
     if asked.kind == "dropped_thread":
         near = (norms(s.text) for s in said if s.turn - (asked.turn or 0) <= SOON)
-        counts = any(m.first <= LEAD for words in near for m in _phrases("counting_on").find(words))
-        return counts and bool(_phrases("counting_on").find(norms(asked.probe)))
-    named = _named(asked) if asked.kind == "missing_metric" and _phrases("asks_of_named").find(norms(asked.probe)) else set()
+        counts = any(m.first <= LEAD for words in near for m in Lexicon.at("drafts.counting_on").find(words))
+        return counts and bool(Lexicon.at("drafts.counting_on").find(norms(asked.probe)))
+    named = _named(asked) if asked.kind == "missing_metric" and Lexicon.at("drafts.asks_of_named").find(norms(asked.probe)) else set()
     places = [n for n, s in enumerate(said) if named & set(map(stem, norms(s.text)))]
     return any(find_quantities(said[n].text) or _adds_amount(said[n], said[n + 1 : n + 2]) for n in places)
 
@@ -161,7 +167,7 @@ def _adds_amount(before: Span, after: Sequence[Span]) -> bool:
 def _named(asked: Gap | Probe) -> set[str]:
     """Return the stems of the nouns of what was asked about that its question quotes."""
     words = norms(quote_in(asked.probe) or "")
-    return {stem(word) for word in words if names_something(word) and not is_verb(word) and not word.endswith("ly") and len(word) > FEW}
+    return {stem(word) for word in words if names_something(word) and not is_verb(word) and not word.endswith("ly") and len(word) > LITTLE}
 
 
 def _later(material: Material, asked: Gap | Probe) -> Iterator[Span]:
@@ -172,13 +178,3 @@ def _later(material: Material, asked: Gap | Probe) -> Iterator[Span]:
         if turn.speaker == speaker and turn.turn >= behind.turn:
             rows = (s for s in material.spans(turn.turn) if turn.turn > behind.turn or s.start >= behind.end)
             yield from (s for s in rows if material.is_usable(s))
-
-
-@cache
-def _phrases(name: str) -> Lexicon:
-    return Lexicon({name: str(_data()[name])})
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return load_data("drafts")
