@@ -21,6 +21,7 @@ __all__ = [
     "Unit",
     "compound",
     "in_percent",
+    "is_measure",
     "is_plural",
     "measure_named",
     "plural",

@@ -47,10 +47,10 @@ def test_several_interviews_are_read_at_a_time(run_eval: RunEval, suites: Path, 
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_stood(run_eval: RunEval, suites: Path, serve: Serve):
-    up = False
+    up, found = False, notes(quotes=[{"turn": 2, "quote": "words"}])  # an answer that notes nothing at all is not kept
 
     def script(request: Mapping[str, Any]) -> Reply:
-        return Reply(notes()) if up or len(server.requests) == 1 else Reply(status=401)
+        return Reply(found) if up or len(server.requests) == 1 else Reply(status=401)
 
     with serve(script) as server:
         stopped, nothing, _ = run_eval(suites, *MODEL, "--no-fallback", "--jobs", "1")

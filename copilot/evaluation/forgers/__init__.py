@@ -54,6 +54,7 @@ FORGERS: dict[str, Forge] = {
     "links": adding("See evil.example for more."),
     "addresses": adding("Write to sales@evil.example for more."),
     "leads": lambda scene, said: f"{reported(said)[:-1]}, as you must be glad" if "To ask for:" in said.facts else None,
+    "strays": lambda scene, said: "To come to something else" if "To ask for:" in said.facts else None,
     "invents_event": adding("The whole board was delighted.", "board", "delighted"),
 }
 
