@@ -106,11 +106,11 @@ def _agreed(material: Material, row: Contradiction) -> int | None:
 
 
 def _agrees(text: str) -> bool:
-    """Return whether an answer opens by agreeing to what was proposed, in a clause that says no more, and limits nothing there."""
+    """Return whether an answer opens by agreeing to what was proposed, in a clause that says no more, and nothing in it limits that."""
     opening = next((text[s.start : s.end] for s in sentences(text)), "")
     tokens = tokenize(opening)
     said = [t.norm for t in tokens]
-    if any(map(denies, said)) or not words_of("drafts.limiting").isdisjoint(said) or find_quantities(opening):
+    if any(map(denies, said)) or not words_of("drafts.limiting").isdisjoint(norms(text)) or find_quantities(opening):
         return False
     ends = [m.last for m in Lexicon.at("drafts.agreeing").find(said)]
     return any(end == len(tokens) or not opening[tokens[end - 1].end : tokens[end].start].isspace() for end in ends)

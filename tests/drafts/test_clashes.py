@@ -150,6 +150,7 @@ def test_who_says_which_figure_to_take_settles_their_own_two(goes_on: str, settl
         ("What if I said ninety-six percent, on the day shift?", "That would be acceptable, yes.", True),
         ("What if I said ninety-six percent, on the day shift?", "No, that's not right.", False),
         ("What if I said ninety-six percent, on the day shift?", "Yes, but only for May.", False),
+        ("What if I said ninety-six percent, on the day shift?", "Yes. But only for May.", False),
         ("What if I said ninety-six percent, on the day shift?", "That's a good question, it depends on the week.", False),
         ("What if I said ninety-six percent, on the day shift?", "Sure, if you leave out the number.", False),
         ("What if I said ninety-six percent, on the day shift?", "That's fine by me.", True),
