@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import chain
@@ -23,7 +24,7 @@ LONGEST = 40  # words of a caveat that are shown
 _OPENING = 3  # first sentences of an answer, which can be about the figures of the one before it
 _BESIDE = 2  # most words between a verb of costing and its amount
 _FAR = 3  # answers back to the figure that a question about causes is about
-_NO = 2  # most words of a clause that only says no
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:!?\u2013\u2014\u2026]|-\s|$)")
 _KINDS = {"cause", "trust", "comparison"}
 _WEIGHTY = {"result", "pain", "cost"}
 
@@ -92,8 +93,8 @@ def _puts_down(asked: Turn) -> str:
 def _says_no(text: str) -> bool:
     """Return whether a sentence begins with a clause of no more than a no: "Ah, no", "Not really, ...", not "No idea what did it"."""
     tokens = [t for t in tokenize(text) if t.norm not in words_of("boundaries.lists.pausing")]
-    marked = next((n for n, t in enumerate(tokens) if not text[t.end : t.end + 1].isspace()), 0)
-    return bool(tokens) and tokens[0].norm in words_of("boundaries.lists.denial") and marked < (_NO if tokens[0].norm == "not" else 1)
+    found = [m for m in Lexicon.load("caveats").find([t.norm for t in tokens]) if m.label == "disowns" and m.first == 0]
+    return any(_CLAUSE_END.match(text, tokens[m.last - 1].end) for m in found)
 
 
 def _about(material: Material, span: Span, place: int, at: int, *, labels: Set[str], asked: bool) -> list[Metric]:

@@ -206,7 +206,8 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
     missing = tuple(dict.fromkeys(field for field in (*unsaid, *metric.missing, *lost) if not held.get(field)))
     caveat = caveat_on(material, metric)
     unlike = told is not None and _is_of_another_length(material, metric, told)
-    fair = not metric.agreed and not (caveat and caveat.parts) and not unlike and not _is_vague(metric, told)
+    alike = not unlike and not _are_of_other_wholes(metric, said_before)
+    fair = not metric.agreed and not (caveat and caveat.parts) and alike and not _is_vague(metric, told)
     return Card(
         kind=metric.kind,
         measures=measures,
@@ -227,6 +228,12 @@ def _card(material: Material, metric: Metric, disputed: set[tuple[int, int]]) ->
         offered=_offered(material, metric) if metric.agreed else None,
         **held,
     )
+
+
+def _are_of_other_wholes(metric: Metric, before: Span | None) -> bool:
+    """Return whether a value and the one before count parts of different wholes: "five out of twelve, now it's fourteen out of fifteen"."""
+    texts = (metric.text, before.text if before else "")
+    return metric.unit != "percent" and len({q.whole for text in texts for q in find_quantities(text) if q.whole}) > 1
 
 
 def _is_source(material: Material, metric: Metric) -> bool:

@@ -277,7 +277,7 @@ class Material:
         finish = end if last >= len(places) else _closed(text, places[last - 1][1])
         if first > 0 or last < len(places):
             begin, finish = _off_numbers(text, start, end, begin, finish)
-        return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)), near[0])
+        return self.cite(self.turns[turn].span(begin, finish), (first > 0, last < len(places)), keep[0] if keep else None)
 
 
 def _heard(text: str, start: int, end: int, near: int | None) -> tuple[int, int]:
@@ -287,7 +287,7 @@ def _heard(text: str, start: int, end: int, near: int | None) -> tuple[int, int]
         return start, end
     edges = [start, *(edge for note in notes for edge in note), end]
     parts = [(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last]
-    holding = [part for part in parts if near is not None and start < near and part[0] <= near < part[1]]
+    holding = [part for part in parts if near is not None and part[0] <= near < part[1]]
     first, last = max(holding or parts, key=lambda part: len(text[slice(*part)].strip(_LOOSE_MARKS)), default=(start, start))
     told = text[first:last]
     return first + len(told) - len(told.lstrip(_LOOSE_MARKS)), first + len(told.rstrip(_LOOSE_MARKS if last < end else None))

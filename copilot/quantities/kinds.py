@@ -27,10 +27,10 @@ SCALE_ENDS = frozenset({5, 10, 100})
 """The ends of scales: "that's of five"."""
 LEAST_MODEL = 100
 """Least number that with an s is a model's name: "the 747s"; "the 30s" are years or seconds."""
-
-
 VERSION_WORDS = 20
 """Most words from "firmware" to the version that something runs on."""
+
+
 _UP_TO = frozenset({"through", "to", "and"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 

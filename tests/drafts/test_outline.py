@@ -916,3 +916,21 @@ def test_a_figure_of_what_may_come_is_no_result(asked: str, said: str, kind: str
     made = replace(made, findings=made.findings.model_copy(update={"metrics": tuple(found), "sections": rows}))
     assert {card.kind for card in cards(made)} == {kind}
     assert any("Results" in item.item or "Is this figure" in item.item for item in checklist(made).items) is (kind == "result")
+
+
+@pytest.mark.parametrize(
+    ("said", "computed"),
+    [
+        ("It was five out of twelve and now it's fourteen out of fifteen who finish unaided.", False),
+        ("It went from 12 to 15 vans that finish unaided.", True),
+    ],
+)
+def test_no_change_is_computed_between_parts_of_different_wholes(said: str, computed: bool) -> None:
+    (card,) = [card for card in cards(material(f"I: And the testing?\nA: {said}")) if card.before]
+    assert (card.change is not None) is computed
+
+
+def test_a_figure_before_words_that_were_not_heard_is_shown_with_its_own_part() -> None:
+    made = material("I: And the drop-off?\nA: Eleven percent [inaudible] they found it all over the place in the end, all of it.")
+    (card,) = cards(made)
+    assert card.spans[1].text.startswith("Eleven percent")
