@@ -19,7 +19,7 @@ from ...statements.dimensions import asked_dimension, holds
 from ...statements.measures import amount_cues, counted, has_its_number, has_number, is_absent
 from ...statements.terms import find_term
 from ...text import Sentence, norms
-from .threads import is_told
+from .threads import numbers_all
 
 __all__ = ["counts", "counts_what_is_seen", "given_kinds"]
 
@@ -104,7 +104,7 @@ def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
         "it tells what its shares are of": bool(numbers) and all(_is_share_of(reading, q) for q in numbers),
         "it tells by whom": _tells_by_whom(reading, sentence),
         "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
-        "all that it announces is told": is_told(reading, sentence),
+        "all that it announces is told": numbers_all(reading, sentence),
         "it has no term": not find_term(reading, sentence.start, sentence.end),
     }
 

@@ -10,7 +10,7 @@ from ...reading import Reading
 from ...text import Sentence, Token, stem
 from ...turns import Span
 
-__all__ = ["count_announced", "find_left_aside", "find_left_thread", "find_open_threads", "is_told", "items_named"]
+__all__ = ["count_announced", "find_left_aside", "find_left_thread", "find_open_threads", "items_named", "numbers_all"]
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3, "several": 3, "various": 3, "more": 2, "other": 2,
@@ -203,21 +203,23 @@ def find_open_threads(reading: Reading) -> tuple[Span, ...]:
     return tuple(span for span in whole.once(_open_threads) if reading.sentences[0].start <= span.start < reading.sentences[-1].end)
 
 
-def is_told(reading: Reading, sentence: Sentence) -> bool:
+def numbers_all(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence announces several things, and later ones of the turn come to the last of them by its number."""
     whole = reading.whole or reading
     rest = [whole.norms[s.first : s.last] for s in whole.sentences if s.start > sentence.start][:_NEAR]
     count = count_announced(reading, sentence)
-    return bool(count) and max(map(_item_told, rest), default=0) >= count
+    return bool(count) and max(map(_item_numbered, rest), default=0) >= count
 
 
-def _item_told(words: Sequence[str]) -> int:
+def _item_numbered(words: Sequence[str]) -> int:
     """Return the number of the item that a sentence tells: "and the second was", "secondly", not "two of our drivers"; 0 for none."""
     said = [*dropwhile(words_of("threads.joins").__contains__, words)]
-    said = said[1:] if said[:1] == ["the"] else said if said and said[0].endswith("ly") else []
-    number = next((n for n, names in _ORDINALS.items() if said and said[0] in names), 0)
-    alone = said[1:2] and (said[1] in function_words() | words_of("threads.empty") or said[1] == "one")
-    return number if alone or (said and said[0].endswith("ly")) else 0
+    named = said[:1] == ["the"]
+    ordinal, after = (*said[named:], "", "")[:2]
+    alone = named and bool(after) and after in function_words() | words_of("threads.empty")
+    if not (alone or ordinal.endswith("ly")):
+        return 0
+    return next((n for n, names in _ORDINALS.items() if ordinal in names), 0)
 
 
 def _open_threads(reading: Reading) -> tuple[Span, ...]:
