@@ -174,7 +174,7 @@ class Ledger:
         """Add a turn and its findings; return the gaps that it settles."""
         speaker = reading.turn.speaker
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
-        self.seen.update(reading.alone(stems_said))
+        self.seen.update(stems_said(reading))
         self.currencies.update(currencies_named(reading))
         self._free(found.leave)
         self._bar(found.boundaries)

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .background import Background
 from .guide import Guide
@@ -16,9 +17,10 @@ from .quantities import Quantity, find_quantities
 from .text import Sentence, Token, count_words, sentences, tokenize
 from .turns import Turn
 
-__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "passage_at", "passages", "read", "within"]
+__all__ = ["BACK_CHANNEL_WORDS", "WINDOW", "Reading", "once", "once_for_all", "passage_at", "passages", "read", "within"]
 
 _Row = TypeVar("_Row")
+_Of = Callable[["Reading"], _Row]
 
 _READ_OUT = re.compile(r"""["\u201c][A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}: [^"\u201d]*""")
 _MARKS = frozenset(",;:\u2014\u2013(.!?")
@@ -26,6 +28,18 @@ WINDOW = 12  # earlier turns that a reading can look back at
 BACK_CHANNEL_WORDS = 4  # most words of a turn that only signals listening: "Right, okay, I see"
 LONG = 200  # words from which a turn is read in passages: of the turns that weights are fitted on, hardly any has as many
 PASSAGE = 80  # words of a passage, about
+
+
+class Run(Protocol):
+    """A range of the tokens of a turn: a sentence, a phrase that was found, the clause of a number."""
+
+    @property
+    def first(self) -> int:
+        """The index of its first token."""
+
+    @property
+    def last(self) -> int:
+        """The index after its last token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,8 @@ class Reading:
     words: int
     whole: Reading | None = field(default=None, compare=False, repr=False)
     found: dict[Lexicon, list[Match]] = field(default_factory=dict, compare=False, repr=False)
-    own: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, compare=False, repr=False)
-    known: dict[Callable[[Reading], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    own: dict[_Of[Any], Any] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[_Of[Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def is_customer(self) -> bool:
@@ -94,29 +108,19 @@ class Reading:
             return matches
         return [m for m in matches if sentence.first <= m.first and m.last <= sentence.last]
 
-    def once(self, of: Callable[[Reading], _Row]) -> _Row:
-        """Return what a function of nothing but this reading returns, worked out at the first call. Cached in `known`."""
-        if of not in self.known:
-            self.known[of] = of(self)
-        result: _Row = self.known[of]
-        return result
-
-    def alone(self, of: Callable[[Reading], _Row]) -> _Row:
-        """Return what a function returns of this turn as it was when first asked. Cached in `own`, since later turns look back at it."""
-        if of not in self.own:
-            self.own[of] = of(self)
-        result: _Row = self.own[of]
-        return result
-
     def cue_labels(self, sentence: Sentence | None = None) -> set[str]:
         """Return the labels of the cues in a sentence, or in the whole turn."""
         if sentence is None:
             return {m.label for m in self.cues}
         return {m.label for m in within(self.cues, sentence.first, sentence.last, _first)}
 
-    def words_in(self, sentence: Sentence) -> tuple[str, ...]:
-        """Return the norms of the words of a sentence."""
-        return self.norms[sentence.first : sentence.last]
+    def words_in(self, run: Run) -> tuple[str, ...]:
+        """Return the norms of the words of a sentence, a phrase that was found, or any other run of tokens."""
+        return self.norms[run.first : run.last]
+
+    def tokens_in(self, run: Run) -> Sequence[Token]:
+        """Return the tokens of a sentence, a phrase that was found, or any other run of them."""
+        return self.tokens[run.first : run.last]
 
     def quantities_in(self, part: Sentence) -> Sequence[Quantity]:
         """Return the quantities that begin in a sentence."""
@@ -133,7 +137,7 @@ class Reading:
 
     def is_read_out(self, start: int, end: int) -> bool:
         """Return whether turn.text[start:end] reaches into the quoted lines of another conversation: 'It goes, "Theo Lind: thanks all"'."""
-        return any(first < end and start < last for first, last in self.alone(_read_out))
+        return any(first < end and start < last for first, last in _read_out(self))
 
     def quantity_at(self, offset: int) -> Quantity | None:
         """Return the quantity that a character offset lies in, None if there is none."""
@@ -146,6 +150,10 @@ class Reading:
         before = bisect_right(self.sentences, offset, key=_start)
         found = self.sentences[before - 1] if before else None
         return found if found is not None and offset < found.end else None
+
+    def sentence_with(self, at: int) -> Sentence:
+        """Return the sentence that contains a token; every token is in one."""
+        return self.sentences[bisect_right(self.sentences, at, key=_first) - 1]
 
     def clause_end(self, first: int, last: int) -> int:
         """Return the token in first..last at which the clause that begins with the first one ends: after it, there is a mark."""
@@ -165,18 +173,41 @@ class Reading:
         return self.tokens[first].start, self.tokens[last - 1].end
 
 
+def once(of: _Of[_Row]) -> _Of[_Row]:
+    """Return a function of nothing but a reading that is worked out at its first call, and kept in `known`."""
+    return _kept(of, lambda reading: reading.known)
+
+
+def once_for_all(of: _Of[_Row]) -> _Of[_Row]:
+    """Return a function of a reading as it was when first asked, which is kept in `own`, since later turns look back at it."""
+    return _kept(of, lambda reading: reading.own)
+
+
+def _kept(of: _Of[_Row], place: _Of[dict[_Of[Any], Any]]) -> _Of[_Row]:
+    @wraps(of)
+    def made(reading: Reading) -> _Row:
+        results = place(reading)
+        if of not in results:
+            results[of] = of(reading)
+        result: _Row = results[of]
+        return result
+
+    return made
+
+
 def within(rows: Sequence[_Row], first: int, last: int, place: Callable[[_Row], int]) -> Sequence[_Row]:
     """Return the rows whose place is in first..last-1; rows must be sorted by place."""
     return rows[bisect_left(rows, first, key=place) : bisect_left(rows, last, key=place)]
 
 
+@once_for_all
 def _read_out(reading: Reading) -> Sequence[tuple[int, int]]:
     """Return the places of the quoted lines of another conversation."""
     return [quoted.span() for quoted in _READ_OUT.finditer(reading.turn.text)]
 
 
-def _first(match: Match) -> int:
-    return match.first
+def _first(run: Run) -> int:
+    return run.first
 
 
 def _start(part: Sentence | Quantity) -> int:
@@ -214,6 +245,7 @@ def _cues(words: Sequence[str]) -> tuple[Match, ...]:
     return tuple(m for m in kept if not any(p.first <= m.first and m.last <= p.last and m[1:] != p[1:] for p in phrases))
 
 
+@once
 def passages(reading: Reading) -> Sequence[Reading]:
     """Return a turn in the parts in which it is judged: the turn itself, or passages of whole sentences for a customer's long one.
 
@@ -221,16 +253,6 @@ def passages(reading: Reading) -> Sequence[Reading]:
     is read after those before it; its text has blanks in place of the rest of the turn, so that offsets, and what is still to come, are
     those of the turn.
     """
-    return reading.once(_passages)
-
-
-def passage_at(reading: Reading, offset: int) -> Reading:
-    """Return the passage of a turn that a character offset lies in, the last one if it lies in none."""
-    parts = passages(reading)
-    return next((part for part in parts[:-1] if offset < part.sentences[-1].end), parts[-1])
-
-
-def _passages(reading: Reading) -> Sequence[Reading]:
     if min(reading.words, len(reading.tokens)) < LONG or not reading.is_customer:  # marks and signs are words without a token
         return (reading,)
     parts: list[Reading] = []
@@ -240,6 +262,12 @@ def _passages(reading: Reading) -> Sequence[Reading]:
         passage = read(part, (*reading.before, *parts), reading.background, reading.guide)
         parts.append(replace(passage, question=reading.question, whole=reading))
     return tuple(parts)
+
+
+def passage_at(reading: Reading, offset: int) -> Reading:
+    """Return the passage of a turn that a character offset lies in, the last one if it lies in none."""
+    parts = passages(reading)
+    return next((part for part in parts[:-1] if offset < part.sentences[-1].end), parts[-1])
 
 
 def _cuts(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from copilot.engines.rules import RulesEngine
 from copilot.guide import Guide
 from copilot.ledger import Ledger
 from copilot.probes.recall import repeats
-from copilot.reading import Reading, passages, read
+from copilot.reading import Reading, once, once_for_all, passages, read
 from copilot.session import Session
 from copilot.text import tokenize
 from copilot.turns import Role, Turn
@@ -106,3 +106,20 @@ def test_the_words_before_each_number_of_a_long_turn_are_not_read_again_for_it()
         session.draft("email")
         read_anew.append(tokenize.cache_info().misses)
     assert read_anew[1] < read_anew[0] * 1.2
+
+
+def test_what_is_kept_once_for_all_is_kept_when_later_turns_look_back() -> None:
+    first = read(Turn(turn=1, speaker="Sam", role="interviewer", text="How long?"), (), Background(), Guide.default())
+    context, text = once(lambda r: len(r.before)), once_for_all(lambda r: len(r.before))
+    answer = read(Turn(turn=2, speaker="Ada", role="customer", text="A week."), (first,), Background(), Guide.default())
+    assert (context(answer), text(answer)) == (1, 1)
+    later = read(Turn(turn=3, speaker="Sam", role="interviewer", text="And now?"), (first, answer), Background(), Guide.default())
+    assert later.last is not None
+    assert (context(later.last), text(later.last)) == (0, 1)
+
+
+def test_every_word_is_in_a_sentence() -> None:
+    reading = reading_of("It took a week. Now it takes 2.5 hours?  Yes")
+    assert [reading.turn.text[s.start : s.end] for s in map(reading.sentence_with, (0, 3, 4, 9))] == [
+        "It took a week.", "It took a week.", "Now it takes 2.5 hours?", "Yes",
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from ..findings import Commitment
 from ..lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, once
 from ..text import Sentence, norms
 
 __all__ = ["find_commitments", "is_deliverable", "time_told"]
@@ -38,6 +38,7 @@ _THEM = _IT | frozenset("him her he she both".split())
 _TALK = frozenset("one an example something honest you".split())
 
 
+@once
 def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     """Return the promises of a turn, one per clause, in order.
 
@@ -50,7 +51,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
         rows = list(_promises(reading, n))
         for i, (match, end) in enumerate(rows):
             due = _due(reading, n, rows, i)
-            act = frozenset(reading.norms[match.first : match.last])
+            act = frozenset(reading.words_in(match))
             if found and (_is_result(reading, match) or _is_repeated(reading, match, end, acts[-1])):
                 found[-1] = found[-1].model_copy(update={"due": found[-1].due or due})
             else:
@@ -142,9 +143,9 @@ def _is_ability(reading: Reading, match: Match) -> bool:
 
     "When I'm back I can send you that" is a promise: it says to whom.
     """
-    if _CAN.isdisjoint(reading.norms[match.first : match.last]):
+    if _CAN.isdisjoint(reading.words_in(match)):
         return _is_purpose(reading, match)
-    sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
+    sentence = reading.sentence_with(match.first)
     at = match.first - (reading.norms[match.first] not in _SELF)
     if at < sentence.first:
         return False
@@ -170,7 +171,7 @@ def _clause_starts(reading: Reading, first: int, last: int) -> Iterator[int]:
 def _is_supposed(reading: Reading, match: Match) -> bool:
     """Return whether what looks like a promise only says in which case something holds: "when I send you the bill"."""
     led = reading.norms[max(0, match.first - 1) : match.first]
-    return not {"when", "if", "whenever"}.isdisjoint(led) and _MODALS.isdisjoint(reading.norms[match.first : match.last])
+    return not {"when", "if", "whenever"}.isdisjoint(led) and _MODALS.isdisjoint(reading.words_in(match))
 
 
 def _asks_another(reading: Reading, match: Match) -> bool:
@@ -192,14 +193,14 @@ def _asks_to_record(reading: Reading) -> bool:
 
 def _is_kept(reading: Reading, match: Match) -> bool:
     """Return whether a promise is about the recording itself: "and it gets deleted"."""
-    return not words_of("commitments.lists.deletes").isdisjoint(reading.norms[match.first : match.last])
+    return not words_of("commitments.lists.deletes").isdisjoint(reading.words_in(match))
 
 
 def _is_somebodys(reading: Reading, match: Match) -> bool:
     """Return whether a person promises: "can find it" is a promise after "I", one for others after "she", none after "you" or "app"."""
     if reading.norms[match.first] not in _MODALS:
         return True
-    sentence = next(s for s in reading.sentences if s.first <= match.first < s.last)
+    sentence = reading.sentence_with(match.first)
     before = reading.norms[max(sentence.first, match.first - SUBJECT) : match.first]
     if match.label == "other":
         others = _NOBODY.isdisjoint(before) and words_of("commitments.lists.machines").isdisjoint(before[-1:])
@@ -236,7 +237,7 @@ def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
 def _with_added(reading: Reading, sentence: Sentence) -> int:
     """Return the token at which a sentence ends, or the one after it that only adds something: "I'll send it Monday. And the ledger."."""
     added = next((s for s in reading.sentences if s.first == sentence.last), None)
-    words = reading.norms[added.first : added.last] if added else ()
+    words = reading.words_in(added) if added else ()
     begins = len(words) > 1 and words[0] in words_of("commitments.lists.adds") and words[1] in words_of("commitments.lists.determiners")
     adds = begins and len(words) <= ADDED and added is not None and not reading.asks(added)
     return added.last if added and adds else sentence.last
@@ -246,7 +247,7 @@ def _what(reading: Reading, match: Match, end: int) -> str:
     """Return the promised act: the words of the clause after "I'll"."""
     first = match.first
     if match.label in {"give", "find", "dated"}:
-        said = [*reading.norms[match.first : match.last], ""]
+        said = [*reading.words_in(match), ""]
         lead = words_of("commitments.lists.lead")
         first += next(i for i, w in enumerate(said) if w not in lead and not (w in {"have", "need"} and said[i + 1] == "to"))
         first = min(first, match.last - 1)
@@ -374,11 +375,9 @@ def _agreed(reading: Reading) -> list[Commitment]:
     due = _time(reading, places)
     if due is None and _is_fulfilled(reading, asked, request, agreed[0].last):
         return []
-    sentence = asked.sentence_at(asked.tokens[request.first].start)
-    end = sentence.last if sentence else request.last
-    start, stop = asked.cite(request.last - 1, min(end, request.last + LONGEST))
-    question = asked.turn.text[sentence.start : sentence.end] if sentence else None
-    return [_commitment(reading, asked.turn.text[start:stop], due, question)]
+    sentence = asked.sentence_with(request.first)
+    start, stop = asked.cite(request.last - 1, min(sentence.last, request.last + LONGEST))
+    return [_commitment(reading, asked.turn.text[start:stop], due, asked.turn.text[sentence.start : sentence.end])]
 
 
 def _breaks_off(reading: Reading) -> bool:
@@ -394,7 +393,7 @@ def _owned(reading: Reading, found: Sequence[Commitment]) -> list[Commitment]:
     reminded = next((m for s in last.sentences for m in last.find(_lexicon("remind"), s)), None)
     if reminded is None or not _lexicon("own", "agree").find(reading.norms[:AGREED]):
         return []
-    sentence = next(s for s in last.sentences if s.first <= reminded.first < s.last)
+    sentence = last.sentence_with(reminded.first)
     start, stop = last.cite(reminded.last - 1, min(sentence.last, reminded.last + LONGEST))
     said = last.turn.text[sentence.start : sentence.end]
     return [_commitment(reading, last.turn.text[start:stop], _time(reading, [(s.first, s.last) for s in reading.sentences[:1]]), said)]

@@ -38,7 +38,7 @@ def find_metrics(reading: Reading) -> tuple[Metric, ...]:
     """
     if not reading.is_customer:
         return ()
-    mentions = reading.once(find_mentions) if reading.quantities else []
+    mentions = find_mentions(reading) if reading.quantities else []
     if not mentions:
         return _agreed(reading)
     told = tuple(_told(reading, mentions))
@@ -50,7 +50,7 @@ def find_repeat(reading: Reading) -> Metric | None:
 
     After a question that names another thing and not the number, "And the returns?", it is one of that thing.
     """
-    mentions = reading.once(find_mentions) if reading.is_customer and reading.quantities else []
+    mentions = find_mentions(reading) if reading.is_customer and reading.quantities else []
     if not mentions or mentions[0].sentence.first > 0 or not _is_repeat(mentions[0], _heard(reading)):
         return None
     if reading.asked is not None and _turns_to_another(reading.asked, mentions[0]):
@@ -85,7 +85,7 @@ def _proposed(reading: Reading) -> Mention | None:
     if not said <= words_of("mentions.agreement") or not said & words_of("mentions.agreement_core"):
         return None
     last = asked.sentences[-1]
-    proposed = [m for m in asked.once(find_mentions) if m.end > last.start]
+    proposed = [m for m in find_mentions(asked) if m.end > last.start]
     return proposed[0] if len(proposed) == 1 and _repeats(reading, proposed[0]) else None
 
 
@@ -220,7 +220,7 @@ def number_evidence(reading: Reading, mention: Mention) -> Evidence:
 
 def word_evidence(reading: Reading, mention: Mention) -> Evidence:
     """Return the words of a number's clause and of those before it, which indicate its kind."""
-    clause = reading.norms[mention.first : mention.last]
+    clause = reading.words_in(mention)
     lead = reading.norms[max(0, mention.at - _LEAD) : mention.at]
     return dict.fromkeys([*(f"clause {norm}" for norm in clause), *(f"led {norm}" for norm in lead)], 1.0)
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..lexicon import Lexicon, function_words, words_of
-from ..reading import Reading, within
+from ..reading import Reading, once_for_all, within
 from ..text import Sentence
 from .topics import informed
 
@@ -21,12 +21,9 @@ OPENING = 8  # words of a reply's first sentence that repeats what was said
 HOLE = re.compile(r"\[[^\]]*\]|\([^)]*(?:inaudible|crosstalk|unintelligible)[^)]*\)", re.IGNORECASE)
 
 
+@once_for_all
 def pieces(reading: Reading) -> Sequence[Sentence]:
     """Return the sentences of a turn, the clauses of long ones, and none across a hole such as [inaudible]."""
-    return reading.alone(_pieces)
-
-
-def _pieces(reading: Reading) -> Sequence[Sentence]:
     return tuple(_cut(reading))
 
 
@@ -73,7 +70,7 @@ def quote_evidence(reading: Reading, reply: Reading | None = None) -> list[dict[
     """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
     turn = informed(reading)
     echo = Echo.of(reply) if reply else None
-    rows = zip(pieces(reading), reading.alone(_piece_facts), strict=True)
+    rows = zip(pieces(reading), _piece_facts(reading), strict=True)
     out = [{**turn, **facts, **(echo.facts(reading, piece) if echo else {})} for piece, facts in rows]
     if any("echo of three" in facts for facts in out):
         for facts in out:
@@ -81,6 +78,7 @@ def quote_evidence(reading: Reading, reply: Reading | None = None) -> list[dict[
     return out
 
 
+@once_for_all
 def _piece_facts(reading: Reading) -> Sequence[Mapping[str, float]]:
     """Return the facts about the words of each piece of a turn, and about its place among them."""
     found = pieces(reading)

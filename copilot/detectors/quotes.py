@@ -123,7 +123,7 @@ def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[fl
     None holds a promise to the interviewer or ends in the middle of a clause. The chance of joined pieces is the chance that any of them
     is quoted.
     """
-    promised = [reading.turn.text.find(promise.what) for promise in reading.once(find_commitments)]
+    promised = [reading.turn.text.find(promise.what) for promise in find_commitments(reading)]
     told = [not any(piece.start <= at < piece.end for at in promised) for piece in found]
     holed = HOLE.search(reading.turn.text) is not None
     for i, a in enumerate(found):

@@ -69,7 +69,7 @@ def _is_own(reading: Reading, sentence: Sentence, match: Match) -> bool:
 
 def _is_of_speaker(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Return whether a denied verb has the speaker as its subject, or none, and nothing supposes it; other phrases name whom they mean."""
-    words, phrase = reading.norms, [word.split("'")[0] for word in reading.norms[match.first : match.last]]
+    words, phrase = reading.norms, [word.split("'")[0] for word in reading.words_in(match)]
     if any(a in words_of("refusals.others") and b in words_of("refusals.modals") for a, b in pairwise(phrase)):
         return False
     begin = next((n for n in range(match.first, sentence.first, -1) if is_parted(reading, n)), sentence.first)

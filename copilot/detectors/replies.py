@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..lexicon import Lexicon, Match, function_words, words_of
-from ..reading import Reading
+from ..reading import Reading, once_for_all
 from ..statements.clauses import clauses_of
 from ..text import Sentence
 
 __all__ = ["is_held", "is_name", "replies"]
 
 
+@once_for_all
 def replies(reading: Reading) -> Sequence[Match]:
     """Return the replies in a turn; that somebody has what was asked for puts it off: "Denise has it", but not "everybody has it"."""
-    return reading.alone(_replies)
-
-
-def _replies(reading: Reading) -> Sequence[Match]:
     found = reading.find(Lexicon.load("replies"))
     meant = (m._replace(label="defers") if m.label == "holds" and _has_holder(reading, m) else m for m in found)
     return [m for m in meant if m.label != "holds"]

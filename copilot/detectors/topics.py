@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..findings import Touch
 from ..guide import Guide
 from ..lexicon import Lexicon
-from ..reading import Reading
+from ..reading import Reading, once, once_for_all
 from ..text import is_question, norms, sentences, stem, tokenize
 from .firms import without_firms
 from .topic_weights import Scorer, scorer_of
@@ -67,6 +67,7 @@ class Chances(NamedTuple):
     topics: tuple[float, ...]
 
 
+@once
 def informs(reading: Reading) -> Chances:
     """Return what a turn informs according to its guide."""
     return chances(scorer_of(reading.guide), reading)
@@ -74,7 +75,7 @@ def informs(reading: Reading) -> Chances:
 
 def informed(reading: Reading) -> dict[str, float]:
     """Return what a turn informs as facts about each of its sentences: the chance of each section and topic, without topics in passing."""
-    found, guide = reading.once(informs), reading.guide
+    found, guide = informs(reading), reading.guide
     facts = {f"informs {s.id}": TELLING * chance for s, chance in zip(guide.sections, found.sections, strict=True)}
     topics = zip(guide.topics, found.topics, strict=True)
     return facts | {f"informs {topic}": TELLING * chance for topic, chance in topics if chance > IN_PASSING}
@@ -86,7 +87,7 @@ def find_topics(reading: Reading) -> tuple[Touch, ...]:
         return ()
     scorer = scorer_of(reading.guide)
     full = min(1.0, reading.words / FULL)
-    found = [(c * full, topic) for c, topic in zip(reading.once(informs).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
+    found = [(c * full, topic) for c, topic in zip(informs(reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
     return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
 
 
@@ -100,7 +101,7 @@ def find_brushed(reading: Reading) -> tuple[str, ...]:
     scorer = scorer_of(reading.guide)
     full, trained = min(1.0, reading.words / FULL), scorer.known[len(scorer.sections) + 1 :]
     least = (TOPIC_CHANCE if known is None else BRUSHED for known in trained)
-    rows = zip(scorer.topics, reading.once(informs).topics, least, strict=True)
+    rows = zip(scorer.topics, informs(reading).topics, least, strict=True)
     return tuple(topic for topic, chance, enough in rows if chance * full >= enough)
 
 
@@ -113,7 +114,7 @@ def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str,
         return ()
     scorer = scorer_of(reading.guide)
     touched = {scorer.section_of[scorer.topics.index(t.topic)] for t in touches if t.weight > TOUCHED}
-    found = reading.once(informs).sections
+    found = informs(reading).sections
     return tuple(s for i, s in enumerate(scorer.sections) if found[i] >= SECTION_CHANCE or i in touched)
 
 
@@ -122,7 +123,7 @@ def topic_asked(reading: Reading) -> str | None:
     if not reading.is_customer:
         return None
     scorer = scorer_of(reading.guide)
-    found = reading.once(informs)
+    found = informs(reading)
     best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
     # A refusal is an aside, which lowers every topic's chance equally.
     return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
@@ -136,6 +137,7 @@ def topic_of_question(reading: Reading) -> str | None:
     return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
 
 
+@once_for_all
 def question_of(reading: Reading) -> str:
     """Return what was asked before a customer's turn, the firms of the call in other words than their names, which no weight knows."""
     return without_firms(reading.question, reading.background)
@@ -176,7 +178,7 @@ def _followed(scorer: Scorer, reading: Reading, answer: str) -> Chances:
     """Return what an answer informs in the place of a customer's turn, after the exchanges before it."""
     begins = (reading.before or (reading,))[0].turn.turn == 1
     before = [r for r in reading.before if r.is_customer][-FOLLOWED:]
-    exchanges = (*(Exchange(r.alone(question_of), r.turn.text) for r in before), Exchange(reading.alone(question_of), answer))
+    exchanges = (*(Exchange(question_of(r), r.turn.text) for r in before), Exchange(question_of(reading), answer))
     return _chances(scorer, exchanges, begins=begins)
 
 

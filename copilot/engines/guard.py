@@ -355,7 +355,7 @@ class _Check:
 
     def _is_borne_out(self, closing: Closing, by: Reading) -> bool:
         """Return whether the plain test finds in a turn what a closing says of it: more is asked of what takes a gap away than of one."""
-        promised = bool(find_deferred(by)) or any(c.who == "customer" for c in by.once(find_commitments))
+        promised = bool(find_deferred(by)) or any(c.who == "customer" for c in find_commitments(by))
         return self.ledger.bears_out(closing, by, promised=promised)
 
 

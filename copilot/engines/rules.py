@@ -145,7 +145,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         refusals=find_refusals(reading),
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),
-        commitments=reading.once(find_commitments),
+        commitments=find_commitments(reading),
         deferred=find_deferred(reading),
         verify=find_claims(reading),
         contradictions=tuple(c.finding for c in clashes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..reading import Reading
+from ..reading import Reading, once
 from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 
+@once
 def find_mentions(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn in context; a value and the value before it are one mention.
 

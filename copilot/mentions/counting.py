@@ -17,7 +17,7 @@ from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, UNITLESS
-from ..reading import Reading
+from ..reading import Reading, once, once_for_all
 from ..scoring import choice, logistic
 from .currency import currency, dollar, in_cents, named_at_home
 from .ellipsis import completed
@@ -89,18 +89,15 @@ class Evidence(NamedTuple):
     around: Facts
 
 
+@once_for_all
 def in_units(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn, each with its own unit or the one that its context implied when it was heard."""
-    return reading.alone(_in_units)
-
-
-def _in_units(reading: Reading) -> list[Mention]:
-    mentions = completed(reading.alone(placed))
+    mentions = completed(placed(reading))
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = _with_unit(reading, mentions, i)
         elif in_cents(mention.quantity):
-            mentions[i] = mention._replace(unit=reading.once(currency))
+            mentions[i] = mention._replace(unit=currency(reading))
         elif mention.unit == "person" and mention.quantity.text.lower().endswith(
             ("of you", "of ye", "of y'all", "of y\u2019all", "of you guys")
         ):
@@ -143,7 +140,7 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
     if mention.unit == "point":
         return mention._replace(unit=_point(reading, mentions, mention))
     if "grand" in mention.quantity.text.lower():
-        return mention._replace(unit=reading.once(currency), inferred=True)
+        return mention._replace(unit=currency(reading), inferred=True)
     if _is_score(reading, mentions, i):
         return mention._replace(unit="point", inferred=True)
     subject = subject_of(reading, mention)
@@ -258,7 +255,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evid
     ):
         facts[dollar(reading.background) if unit == "usd" else unit].add(fact)
     excluded = {other.quantity.unit for other in mentions if _is_own_change(other, mention)}
-    for unit in ("percent", "person", "point", "item", "vendor", reading.once(currency)):
+    for unit in ("percent", "person", "point", "item", "vendor", currency(reading)):
         if unit not in excluded:
             facts.setdefault(unit, set())
     around = dict.fromkeys(_circumstances(reading, mentions, i), 1.0)
@@ -361,15 +358,15 @@ def _is_part(reading: Reading, mention: Mention, other: Mention) -> bool:
 
 def _of_earlier_numbers(reading: Reading, quantity: Quantity) -> Iterator[tuple[str, str]]:
     """Yield the units of the numbers of earlier turns, and of the same number or its whole, wherever either was said with one."""
-    yield from reading.once(_units_before)
-    told = reading.once(_told_with_unit)
+    yield from _units_before(reading)
+    told = _told_with_unit(reading)
     same = sorted(row for high in {quantity.high, quantity.whole} for row in told.get(high, ()))
     yield from ((unit, "same number said with it") for _, unit in same)
 
 
 def _of_last(reading: Reading, mention: Mention) -> Iterator[tuple[str, str]]:
     """Yield the unit of the number that a customer told last before this turn, its own or implied, with its relation to this one."""
-    back, last = reading.once(_told_lately)
+    back, last = _told_lately(reading)
     if last is None or last.unit is None:
         return
     place = "first" if mention.quantity is reading.quantities[0] and not mention.sentence.first else "later"
@@ -390,6 +387,7 @@ def _to_told(reading: Reading, back: int, last: Mention, mention: Mention) -> It
     yield " close by and alike", ratio <= LIKE_SIZE and (back == 1 or 0 < asked <= A_WORD)
 
 
+@once
 def _told_lately(reading: Reading) -> tuple[int, Mention | None]:
     """Return how many turns back the customer told a number last, and that number with its unit; (0, None) if not lately."""
     for back in range(1, min(RECALL, len(reading.before)) + 1):
@@ -407,6 +405,7 @@ def _known(background: Background) -> Sequence[str]:
     return sorted({unit for fact in background.customer.facts for q in find_quantities(fact) if (unit := unit_of(q))})
 
 
+@once
 def _units_before(reading: Reading) -> Sequence[tuple[str, str]]:
     """Return the units of the numbers of earlier turns, each with what is known of such a number."""
     return tuple(dict.fromkeys(_of_numbers_before(reading)))
@@ -433,6 +432,7 @@ def _unit_implied(reading: Reading, quantity: Quantity) -> str | None:
     return None
 
 
+@once
 def _told_with_unit(reading: Reading) -> Mapping[Decimal | None, Sequence[tuple[int, str]]]:
     """Return the units of the numbers of a turn and the turns before, by value, each with its place among them."""
     told: defaultdict[Decimal | None, list[tuple[int, str]]] = defaultdict(list)
@@ -452,20 +452,22 @@ def _circumstances(reading: Reading, mentions: Sequence[Mention], i: int) -> lis
     around = [f"size>{size}" for size in _SIZES if quantity.high > size]
     around += [name for name, holds in _marks(reading, mention).items() if holds]
     around += [f"led by {norm}" for norm in reading.norms[max(sentence.first, mention.at - 2) : mention.at]]
-    around += [f"sentence word {norm}" for norm in dict.fromkeys(reading.norms[sentence.first : sentence.last])]
-    around += reading.once(_asked)
-    around += [f"sentence of {name}" for name in _kinds_in(reading.norms[sentence.first : sentence.last])]
-    around += reading.once(_kinds_asked)
+    around += [f"sentence word {norm}" for norm in dict.fromkeys(reading.words_in(sentence))]
+    around += _asked(reading)
+    around += [f"sentence of {name}" for name in _kinds_in(reading.words_in(sentence))]
+    around += _kinds_asked(reading)
     others = {family(m.unit) for m in (*mentions[max(0, i - NUMBERS) : i], *mentions[i + 1 : i + 1 + NUMBERS]) if m.unit}
     return [*around, *(f"{name} in the turn" for name in ("percent", "money", "time") if name in others)]
 
 
+@once
 def _asked(reading: Reading) -> Sequence[str]:
     """Return the named facts about what the question asks of a number."""
     question = reading.question.lower()
     return [f"asked {name}" for name, holds in _asks().items() if holds(question)]
 
 
+@once
 def _kinds_asked(reading: Reading) -> Sequence[str]:
     """Return the named facts about the last words of the question."""
     return [f"question of {name}" for name in _kinds_in(_WORD.findall(reading.question.lower())[-ASKED:])]

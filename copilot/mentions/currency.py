@@ -12,7 +12,7 @@ from ..findings import Metric
 from ..lexicon import load_data, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, once
 from ..text import norms
 from ..turns import Turn
 from .mention import currencies
@@ -37,6 +37,7 @@ def named_at_home(unit: str, background: Background) -> str:
     return unit if unit in crowns or not crowns else crowns[0]
 
 
+@once
 def currency(reading: Reading) -> str:
     """Return the currency of the call: the one mentioned most, of several the last one, else the one that the background's facts use."""
     told = [q for seen in (reading, *reversed(reading.before)) for q in seen.quantities if q.unit in currencies() and not in_cents(q)]

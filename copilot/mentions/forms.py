@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ..lexicon import load_data
-from ..reading import Reading
+from ..reading import Reading, once_for_all
 from .mention import Mention
 
 __all__ = ["told_form"]
@@ -59,7 +59,7 @@ def _told(reading: Reading, a: Mention, b: Mention) -> str:
     first, last = max(a.sentence.first, a.at - _LEAD), min(b.sentence.last, b.after + _TAIL)
     letters = {a.quantity.start: "A", b.quantity.start: "B"}
     told: list[str] = []
-    for word in reading.alone(_words)[first:last]:
+    for word in _words(reading)[first:last]:
         if not told:
             told = [letters.get(word.number, "N") if word.number is not None else word.norm]
         elif not word.goes_on:
@@ -76,6 +76,7 @@ class _Word(NamedTuple):
     goes_on: bool
 
 
+@once_for_all
 def _words(reading: Reading) -> Sequence[_Word]:
     """Return the tokens of a turn as forms of words see them."""
     words: list[_Word] = []

@@ -12,7 +12,7 @@ from ..lexicon import function_words, words_of
 from ..quantities import singular
 from ..quantities.units import DURATIONS, compound, is_plural, plural
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, once
 from .mention import Mention
 
 __all__ = ["LATELY", "TURNS", "Place", "nouns_around", "subject_of"]
@@ -56,7 +56,7 @@ def nouns_around(reading: Reading, mention: Mention) -> dict[str, list[Place]]:
     for n in range(start, min(sentence.last, mention.after + AHEAD)):
         if unit := _unit_at(reading, n):
             found[unit].append(Place("after", n - mention.after + 1, True))
-    for unit, place in reading.once(_earlier_nouns):
+    for unit, place in _earlier_nouns(reading):
         found[unit].append(place)
     return found
 
@@ -94,8 +94,7 @@ def _is_name(reading: Reading, n: int) -> bool:
     token = reading.tokens[n]
     if not reading.turn.text[token.start].isupper() or not reading.turn.text[token.start + 1 : token.end].islower():
         return False
-    sentence = reading.sentence_at(token.start)
-    return sentence is None or n > sentence.first
+    return n > reading.sentence_with(n).first
 
 
 def _framed(reading: Reading, n: int) -> str | None:
@@ -109,8 +108,8 @@ def _phrase(reading: Reading, n: int) -> str | None:
 
     With an article it may be a verb after all, "the machine runs", but not in "The test runs, for instance" and "And the test runs?".
     """
-    sentence = reading.sentence_at(reading.tokens[n].start) if reading.norms[n] in lists().runs else None
-    if sentence is None or reading.clause_end(sentence.first, sentence.last) != n + 1:
+    sentence = reading.sentence_with(n)
+    if reading.norms[n] not in lists().runs or reading.clause_end(sentence.first, sentence.last) != n + 1:
         return None
     openers, articles = words_of("naming.openers"), words_of("naming.determiners")
     first = next(i for i in range(sentence.first, n + 1) if i == n or reading.norms[i] not in openers)
@@ -130,10 +129,11 @@ def _one_of_a_kind(noun: str) -> str | None:
 
 def _opens(reading: Reading, n: int) -> bool:
     """Return whether a noun names what its sentence is about: "In rooms, 404", "Drops, May averaged 1,140"."""
-    sentence = reading.sentence_at(reading.tokens[n].start)
-    return sentence is not None and n - sentence.first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[sentence.first : n])
+    first = reading.sentence_with(n).first
+    return n - first <= TOPIC_WORDS and _TOPIC_LEADS.issuperset(reading.norms[first:n])
 
 
+@once
 def _earlier_nouns(reading: Reading) -> Sequence[tuple[str, Place]]:
     """Return the plural nouns of earlier turns, nearest first."""
     found: list[tuple[str, Place]] = []
@@ -161,10 +161,8 @@ def _is_asked_for(asked: Reading, n: int) -> bool:
 
 def _is_in_whole(asked: Reading, n: int) -> bool:
     """Return whether a sentence asks what a share was of, whose nouns no number of the answer counts: "Of all orders?"."""
-    sentence = asked.sentence_at(asked.tokens[n].start)
-    if sentence is None or asked.norms[sentence.first] != "of":
-        return False
-    return _NUMBER_OF.isdisjoint(pairwise(asked.words_in(sentence)))
+    sentence = asked.sentence_with(n)
+    return asked.norms[sentence.first] == "of" and _NUMBER_OF.isdisjoint(pairwise(asked.words_in(sentence)))
 
 
 def _unit_asked_for(asked: Reading, n: int) -> str | None:

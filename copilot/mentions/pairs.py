@@ -13,7 +13,7 @@ from ..quantities import Quantity
 from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, TIMES
 from ..quantities.values import coin_beside
-from ..reading import Reading
+from ..reading import Reading, once
 from ..scoring import logistic, threshold
 from ..text import Sentence, stem
 from .comparing import SHORT, pair_evidence
@@ -173,9 +173,10 @@ def _is_of_each(old: Quantity, new: Quantity) -> bool:
 
 def unit_said(reading: Reading, quantity: Quantity) -> str | None:
     """Return the unit with which a number was said last in the turns before."""
-    return reading.once(_units_said).get(quantity.value)
+    return _units_said(reading).get(quantity.value)
 
 
+@once
 def _units_said(reading: Reading) -> Mapping[object, str | None]:
     """Return the units with which the numbers of the turns before were said last, by value."""
     said: dict[object, str | None] = {}
@@ -228,7 +229,7 @@ def _asked_about(question: Reading) -> frozenset[str]:
     """Return the stems of the words that name what a question's last two sentences are about."""
     lists = ("mentions.light", "mentions.asking", "naming.closed", "naming.measuring")
     small = function_words().union(*map(words_of, lists))
-    words = (norm for s in question.sentences[-2:] for norm in question.norms[s.first : s.last])
+    words = (norm for s in question.sentences[-2:] for norm in question.words_in(s))
     return frozenset(stem(norm) for norm in words if len(norm) > SHORT and norm not in small)
 
 
@@ -436,7 +437,7 @@ def _at_rate(reading: Reading, a: Mention, b: Mention, after: Quantity) -> Quant
     """Return the value after, at the rate of the one before if it is bare: "eleven falls a month. It's three now", not "two last month"."""
     rate = a.quantity.period or ""
     bare = after.unit is None and after.period is None
-    own = words_of("mentions.windows").isdisjoint(reading.norms[b.first : b.last])
+    own = words_of("mentions.windows").isdisjoint(reading.words_in(b))
     return after._replace(period=rate) if bare and own and rate.startswith("per ") else after
 
 

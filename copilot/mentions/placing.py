@@ -10,7 +10,7 @@ from ..quantities import Quantity
 from ..quantities.numerals import SMALL
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, once_for_all
 from ..text import Token
 from .mention import Mention, unit_of
 
@@ -35,6 +35,7 @@ TEENS = 10  # least of what follows the century in a year; "twenty-two" is told 
 _FUTURE = 2060  # year that nobody tells of; two digits from 60 on are of the century before
 
 
+@once_for_all
 def placed(reading: Reading) -> list[Mention]:
     """Return the mentions of a turn, each with its clause."""
     tokens, out = reading.tokens, []

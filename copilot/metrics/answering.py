@@ -217,6 +217,6 @@ def _is_dated(reading: Reading, i: int) -> bool:
     norm = reading.norms[i]
     if norm != "may":
         return norm in words_of("quantities.months.names") | words_of("mentions.seasons")
-    sentence = next(s for s in reading.sentences if s.first <= i < s.last)
+    sentence = reading.sentence_with(i)
     led = i > sentence.first and reading.norms[i - 1] in words_of("lint.words.prepositions")
     return led or (is_capital(reading, i) and (i > sentence.first or sentence.last == i + 1))

@@ -216,7 +216,7 @@ def _source(reading: Reading, mention: Mention) -> str | None:
     at = next((n for n, s in enumerate(reading.sentences) if s.start == mention.sentence.start), 0)
     for sentence in (reading.sentences[n] for n in (at, at + 1, at - 1) if 0 <= n < len(reading.sentences)):
         words = reading.turn.text[sentence.start : sentence.end]
-        for place, token in enumerate(reading.tokens[sentence.first : sentence.last], sentence.first):
+        for place, token in enumerate(reading.tokens_in(sentence), sentence.first):
             named = token.norm in sources and (sentence.last - sentence.first <= SHORT or names_source(words, token.norm))
             if named and not _is_doubted(reading, place):
                 return reading.turn.text[token.start : token.end].lower()

@@ -190,7 +190,7 @@ def _prefix(unit: str, norm: str) -> str:
 def _subject(reading: Reading, mention: Mention) -> str:
     """Return the subject of the number's clause, of a pair that of the first: "Fill's gone from", "the ADR,", "a claim takes"."""
     tokens, at = reading.tokens, mention.at
-    first = (reading.sentence_at(tokens[at].start) or mention.sentence).first
+    first = reading.sentence_with(at).first
     while at > first and (tokens[at - 1].norm in words_of("naming.fillers") or _is_adverb(tokens[at - 1])):
         at -= 1
     stop = at
@@ -276,7 +276,7 @@ def _earlier(reading: Reading, mention: Mention) -> str:
     for before in reversed(reading.before):
         if not before.is_customer or not any(float(q.high) == mention.baseline.value for q in before.quantities):
             continue
-        for other in before.once(find_mentions):
+        for other in find_mentions(before):
             if float(other.quantity.high) == mention.baseline.value and other.unit == mention.unit:
                 return _counted(before, other) or _after(before, other) or _subject(before, other)
     return ""

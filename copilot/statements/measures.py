@@ -205,8 +205,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
     if _is_supposed(reading, place) or not words_of("measures.uncounting").isdisjoint(words[max(0, place.first - LEARNED) : place.first]):
         return False
     if place.label == "vague_amount":
-        sentence = reading.sentence_at(reading.tokens[place.first].start)
-        denied = any(map(denies, words[max(sentence.first if sentence else 0, place.first - DENIED) : place.first]))
+        denied = any(map(denies, words[max(reading.sentence_with(place.first).first, place.first - DENIED) : place.first]))
         return not denied and _thing(reading, place, last) not in words_of("measures.hollow")
     if place.label == "abstract_measure":
         near = within(reading.cues, place.first - RATED, place.first + RATED + 1, attrgetter("first"))
@@ -227,8 +226,7 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
 
 def _is_supposed(reading: Reading, place: Match) -> bool:
     """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
-    sentence = next((s.first for s in reading.sentences if s.first <= place.first < s.last), place.first)
-    if Lexicon.at("measures.imagining").find(reading.norms, sentence, place.first):
+    if Lexicon.at("measures.imagining").find(reading.norms, reading.sentence_with(place.first).first, place.first):
         return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])

@@ -54,7 +54,7 @@ def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
 
 def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence puts the customer first among others, with no number: "we're the biggest in the county"."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     labels = {m.label for m in reading.find(Lexicon.at("probes.replying"), sentence)}
     first = "foremost" in labels or any(
         w in words_of("probes.first") or (w.endswith("est") and w not in words_of("probes.no_rank")) for w in words

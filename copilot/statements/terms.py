@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ..lexicon import function_words, load_data, number_words, words_of
-from ..reading import Reading
+from ..reading import Reading, once
 from ..text import ACRONYM, Token, norms, tokenize
 from .clauses import belongs, is_apart, without_lead
 from .phrases import INNER_BREAK, MOST_WORDS
@@ -137,7 +137,7 @@ def _is_spelt_out(reading: Reading, acronym: str) -> bool:
     call some words begin with any three letters.
     """
     letters = "".join(c for c in acronym.lower() if c.isalpha())
-    return any(_spells(told, letters) for told in reading.once(_told))
+    return any(_spells(told, letters) for told in _told(reading))
 
 
 @lru_cache(maxsize=256)
@@ -149,6 +149,7 @@ def _spelling(letters: str, least: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S){first}{rest}{then}{small}{'-?' if inner else ''}{last}{rest}")
 
 
+@once
 def _told(reading: Reading) -> Sequence[str]:
     """Return the words of the turn, of those shortly before it and of the background's facts, small words with a hyphen before them."""
     told = (reading.norms, *(b.norms for b in reading.before[-NEAR:]), *map(norms, reading.background.customer.facts))

@@ -29,7 +29,7 @@ def set_aside_by(reading: Reading, phrase: Phrase) -> Iterator[Collection[str]]:
     """
     if phrase.reach == "topic":
         asked = stems_of(tokenize(reading.question)[-ASKED:]) if phrase.degree != "clear" else set()
-        yield from ([name] for name in stems_of(reading.tokens[phrase.first : phrase.last]) - asked)
+        yield from ([name] for name in stems_of(reading.tokens_in(phrase)) - asked)
     elif subject := topic_of(reading, phrase) or _all_of(reading, phrase):
         yield subject.names
     else:
@@ -55,7 +55,7 @@ def _names_to_leave_out(reading: Reading, phrase: Phrase) -> Collection[str]:
         return ()
     told = {name for r in (reading.asked, reading) if r for name in inside(r, 0, len(r.tokens))}
     asked = [name for name in names_left_out(reading, phrase, {}).names if name in told]
-    leaves = phrase.reach == "back" and any(classes().get(norm) in _LEAVING for norm in reading.norms[phrase.first : phrase.last])
+    leaves = phrase.reach == "back" and any(classes().get(norm) in _LEAVING for norm in reading.words_in(phrase))
     return telling(asked or (inside(reading, phrase.first, phrase.last) if leaves else ()))
 
 

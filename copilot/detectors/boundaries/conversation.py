@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ...findings import Boundary, Degree
 from ...lexicon import Lexicon, function_words, number_words
-from ...reading import BACK_CHANNEL_WORDS, Reading
+from ...reading import BACK_CHANNEL_WORDS, Reading, once
 from ...text import Sentence
 from ..consent.answers import is_on_cue
 from .earlier import recall
@@ -38,7 +38,7 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     use, first = "ask.use" in asked, _opening(reading, answer)
     said_no, said_yes = not lists().denial.isdisjoint(first), not lists().assent.isdisjoint(first)
     about = (_asked_names(question, reading, said) if use else None) or _just_told(reading)
-    if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens[answer.first : answer.last])):
+    if "ask.what" in asked and not said_no and (names := stems_of(reading.tokens_in(answer))):
         yield boundary(reading, answer.start, answer.end, (*recall(names, said, reading.turn.turn), reading.turn.turn))
     elif use and (refused := list(refused_parts(reading))):
         yield from refused
@@ -107,7 +107,7 @@ def _opening(reading: Reading, sentence: Sentence) -> Sequence[str]:
 
 def _asked_names(question: Reading, reading: Reading, said: Said) -> frozenset[int]:
     """Return the turns with the name that the question before a turn asks leave for: "can I name the customer?"."""
-    asking = (s for s in _with(question, "ask.use") if speaks_of_names(question.norms[s.first : s.last]))
+    asking = (s for s in _with(question, "ask.use") if speaks_of_names(question.words_in(s)))
     names = [name for s in asking for name in meant(question, s, s.last, said).names]
     return turns_of(names, reading, said) if names else frozenset()
 
@@ -138,7 +138,7 @@ def in_confidence(reading: Reading) -> Iterator[Boundary]:
     for n in range(len(reading.before) - 1, -1, -1):
         if "switch.on" in labels_in(reading.before[n], "switch"):
             return
-        degree = reading.before[n].once(_announces)
+        degree = _announces(reading.before[n])
         if degree and not _is_refused(reading.before[n + 1 : n + 2]):
             told = _told_since(reading.before[n:])
             if told is not None:
@@ -151,6 +151,7 @@ def _comes_back(reading: Reading) -> bool:
     return bool(reading.find(lexicon("switch.on"), reading.sentences[0]))
 
 
+@once
 def _announces(reading: Reading) -> Degree | None:
     """Return how surely a turn makes confidential what is said after it, None if it does not."""
     if reading.is_customer:
@@ -185,7 +186,7 @@ def _moves_on(reading: Reading, told: Sequence[Reading]) -> bool:
     """Return whether an interviewer turns to something else: a question that neither points at what was told nor shares a word with it."""
     known = stems_of([t for r in told for t in r.tokens])
     for sentence in reading.sentences:
-        words = reading.tokens[sentence.first : sentence.last]
+        words = reading.tokens_in(sentence)
         names = stems_of([t for t in words if t.norm not in function_words()])
         points = any(t.norm.partition("'")[0] in lists().person for t in words)
         turns = not lists().turning.isdisjoint(reading.norms[sentence.first : sentence.first + 2])

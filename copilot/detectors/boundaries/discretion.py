@@ -146,7 +146,7 @@ def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]
     for n, sentence in enumerate(reading.sentences[:OPENING]):
         if reading.asks(sentence):
             break
-        norms = reading.norms[sentence.first : sentence.last]
+        norms = reading.words_in(sentence)
         facts |= {f"starts {norms[0]}": 1.0, f"ends {norms[-1]}": 1.0, f"words {min(len(norms), 6)}": 1.0}
         facts |= {f"first {norms[0]}": 1.0} if n == 0 else {}
         facts |= {f"echoes {min(3, sum(word in told for word in norms))} in {min(len(norms) // 4, 4)}": 1.0}

@@ -117,7 +117,7 @@ def is_bidding(reading: Reading, sentence: Sentence, match: Match) -> bool:
 def _wonders(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence asks what the speaker may do."""
     asks = reading.turn.text[sentence.start : sentence.end].rstrip("\"”'").endswith("?")
-    return asks and "i" in reading.norms[sentence.first : sentence.last]
+    return asks and "i" in reading.words_in(sentence)
 
 
 def is_parted(reading: Reading, i: int) -> bool:
@@ -171,7 +171,7 @@ def _is_of_use(reading: Reading, match: Match) -> bool:
 
 def _is_dreaded(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Return whether a sentence says what its speaker has to fear if something became known: "if that got out I'd be toast"."""
-    words = set(reading.norms[sentence.first : sentence.last])
+    words = set(reading.words_in(sentence))
     return not lists().dread.isdisjoint(words) and not lists().mine.isdisjoint(words)
 
 

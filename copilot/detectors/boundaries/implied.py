@@ -210,7 +210,7 @@ def naming_of(reading: Reading, sentence: Sentence) -> Naming:
     goes_on = continues(reading)
     asked = stems_of(tokenize(reading.question)[-ASKED:]) if goes_on else set()
     aside = on_the_call(reading)
-    stems = stems_of([t for t in reading.tokens[sentence.first : sentence.last] if t.norm not in aside]) | asked
+    stems = stems_of([t for t in reading.tokens_in(sentence) if t.norm not in aside]) | asked
     return Naming(stems, goes_on, _goes_back(reading, sentence.start, sentence.end))
 
 

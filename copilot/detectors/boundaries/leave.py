@@ -68,7 +68,7 @@ def deciding(reading: Reading) -> Sentence:
 
 def _pauses(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence says nothing at all: "Well, you know."."""
-    return (lists().pausing | lists().filler - _decisive()).issuperset(reading.norms[sentence.first : sentence.last])
+    return (lists().pausing | lists().filler - _decisive()).issuperset(reading.words_in(sentence))
 
 
 def _decisive() -> frozenset[str]:

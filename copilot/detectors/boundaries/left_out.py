@@ -32,7 +32,7 @@ def names_left_out(reading: Reading, phrase: Phrase, said: Said) -> Meant:
     sentence = sentence_of(reading, phrase)
     if _is_of_name(reading, phrase):
         return meant(reading, sentence, min(phrase.last + OBJECT, sentence.last), said)
-    return Meant(inside(reading, phrase.first, phrase.last) if "mention" in reading.norms[phrase.first : phrase.last] else ())
+    return Meant(inside(reading, phrase.first, phrase.last) if "mention" in reading.words_in(phrase) else ())
 
 
 def _is_of_name(reading: Reading, phrase: Phrase) -> bool:

@@ -49,7 +49,7 @@ def find_leave(reading: Reading, said: Said, barred: Sequence[Boundary] = ()) ->
 
 def _lets(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence lets something be used, now or on a condition: no denial or alternative in it, not asked or told."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     words = words[1:] if words[0] == "no" else words
     waiting = next((n for n in range(sentence.first, sentence.last) if _waits_at(reading, sentence, n)), sentence.last)
     # What waits may be denied as well: "once it's announced, not before".
@@ -111,7 +111,7 @@ def _turns_let(reading: Reading, n: int, said: Said, barred: Sequence[Boundary])
             return turns
     if named := _barred_as(reading, sentence, barred) or _come_back_to(reading, sentence, said) or _singled_out(reading, sentence, said):
         return named
-    if lists().topic.isdisjoint(reading.norms[sentence.first : sentence.last]):
+    if lists().topic.isdisjoint(reading.words_in(sentence)):
         return ()
     return (_asked_about(reading.asked, said) if reading.asked else ()) or _just_barred(reading, sentence, said, barred)
 
@@ -162,7 +162,7 @@ def _singled_out(reading: Reading, sentence: Sentence, said: Said) -> Collection
 
 def _named(reading: Reading, sentence: Sentence, said: Said) -> tuple[Collection[int], Collection[str]]:
     """Return the turns that a sentence names, and the stems by which it does."""
-    names = as_said(named_by(reading, reading.tokens[sentence.first : sentence.last]), said)
+    names = as_said(named_by(reading, reading.tokens_in(sentence)), said)
     return recall(names, said, reading.turn.turn), names
 
 

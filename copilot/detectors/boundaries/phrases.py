@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from ...findings import Degree
 from ...lexicon import Lexicon, Match, denies, function_words, load_data, words_of
-from ...reading import Reading
+from ...reading import Reading, once
 from ...text import Sentence, norm_before
 from ...turns import Span
 from ..consent.answers import is_on_cue
@@ -136,12 +136,9 @@ def sentence_of(reading: Reading, phrase: Phrase) -> Sentence:
     return _joined(reading, phrase.at, phrase.last)
 
 
+@once
 def phrases_of(reading: Reading) -> Sequence[Phrase]:
     """Return a turn's boundary phrases that are meant as such: listed ones, or a whole sentence that asks in other words."""
-    return reading.once(_phrases)
-
-
-def _phrases(reading: Reading) -> Sequence[Phrase]:
     return tuple(_meant(reading))
 
 
@@ -223,7 +220,7 @@ def _advises(reading: Reading, sentence: Sentence, form: str) -> bool:
     """Return whether an order with no word for what was said answers a question for advice: "leave the hard parts out"."""
     if form not in {"order", "request"} or reading.asked is None or "advice" not in labels_in(reading.asked, "advice"):
         return False
-    return (lists().media | {"that", "this", "those"}).isdisjoint(reading.norms[sentence.first : sentence.last])
+    return (lists().media | {"that", "this", "those"}).isdisjoint(reading.words_in(sentence))
 
 
 def _meets(some: Match | Phrase, other: Match | Phrase) -> bool:
@@ -303,15 +300,15 @@ def _tells_of_limits(reading: Reading, sentence: Sentence) -> bool:
     asked = reading.asked
     if asked is None or not any(m.first == sentence.first for m in reading.find(lexicon("limit"), sentence)):
         return False
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     return bool(asked.find(lexicon("fault"))) and ({"that", "this"} | lists().media).isdisjoint(words)
 
 
 def _tells_of_data(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence calls confidential what a system or a form holds, and asks nothing of anybody."""
-    words = reading.norms[sentence.first : sentence.last]
+    words = reading.words_in(sentence)
     beside = (s for s in reading.sentences if s.last == sentence.first or s.first == sentence.last)
-    near = {*words, *(norm for s in beside for norm in reading.norms[s.first : s.last])}
+    near = {*words, *(norm for s in beside for norm in reading.words_in(s))}
     asking = {"please"} | lists().counting | lists().topical
     asks = not asking.isdisjoint(words) or not _ASKING.isdisjoint(map(classes().get, words))
     return not lists().secret.isdisjoint(words) and not lists().data.isdisjoint(near) and not asks
@@ -409,9 +406,7 @@ def _is_taken_back(reading: Reading, sentence: Sentence, match: Match) -> bool:
         return True
     meant = reading.norms[max(sentence.first, match.first - 2) : match.last + 1]
     lets = (m for m in reading.find(lexicon("release.end")) if m.first >= match.last and _lets(reading, m))
-    return any(
-        _is_of_same(meant, reading.norms[m.first : m.last]) or (m.last <= sentence.last and match.label.startswith("ahead")) for m in lets
-    )
+    return any(_is_of_same(meant, reading.words_in(m)) or (m.last <= sentence.last and match.label.startswith("ahead")) for m in lets)
 
 
 def _lets(reading: Reading, match: Match) -> bool:
@@ -419,8 +414,8 @@ def _lets(reading: Reading, match: Match) -> bool:
 
     "It took weeks to put that in" and "ask them whether you can print it" let nothing be used.
     """
-    sentence = reading.sentence_at(reading.tokens[match.first].start)
-    if sentence is None or not (match.last >= len(reading.tokens) or is_parted(reading, match.last)):
+    sentence = reading.sentence_with(match.first)
+    if not (match.last >= len(reading.tokens) or is_parted(reading, match.last)):
         return False
     if match.first == sentence.first or is_parted(reading, match.first):
         return True

@@ -120,7 +120,7 @@ def _last_question(reading: Reading) -> list[str]:
     """Return the words of the interviewer's last questions, if the interviewer spoke last."""
     asked = reading.asked
     asking = [s for s in asked.sentences if asked.asks(s)][-2:] if asked else []
-    return [norm for s in asking for norm in asked.norms[s.first : s.last]] if asked else []
+    return [norm for s in asking for norm in asked.words_in(s)] if asked else []
 
 
 def seeks_leave(reading: Reading) -> bool:
@@ -155,7 +155,7 @@ def _leave(request: Request) -> Iterator[str]:
 
 
 def _words(request: Request) -> Sequence[str]:
-    return request.reading.norms[request.sentence.first : request.sentence.last]
+    return request.reading.words_in(request.sentence)
 
 
 # The request and its turn

@@ -91,13 +91,13 @@ def introduces(reading: Reading, phrase: Phrase) -> bool:
     end = clause_end(reading, sentence, phrase.last)
     told = end < sentence.last and end <= phrase.last + OBJECT
     colon = told and ":" in reading.turn.text[reading.tokens[end - 1].end : reading.tokens[end].start]
-    return colon and "this" in reading.norms[phrase.first : phrase.last]
+    return colon and "this" in reading.words_in(phrase)
 
 
 def is_about_itself(reading: Reading, phrase: Phrase) -> bool:
     """Return whether a phrase is a whole sentence that tells something and has no word that points at anything else."""
     sentence = sentence_of(reading, phrase)
-    points = any(not words.isdisjoint(reading.norms[sentence.first : sentence.last]) for words in pointers().values())
+    points = any(not words.isdisjoint(reading.words_in(sentence)) for words in pointers().values())
     return is_whole(reading, phrase) and not points and substance(reading, sentence.first, sentence.last) > TELLS
 
 
@@ -127,7 +127,7 @@ def tells_own(reading: Reading, phrase: Phrase) -> bool:
 def looks_forward(reading: Reading, phrase: Phrase, words: Collection[str]) -> bool:
     """Return whether a phrase with nothing said before it is about what comes next: "is this between us?", "if I tell you ..."."""
     sentence = sentence_of(reading, phrase)
-    said = reading.norms[sentence.first : sentence.last]
+    said = reading.words_in(sentence)
     asks = phrase.reach == "ahead" and reading.asks(sentence)
     return asks or said[:2] == ("if", "i") or (phrase.reach == "ahead" and any(word in words for word in said))
 

@@ -92,7 +92,7 @@ def _is_asked_for_number(reading: Reading) -> bool:
     asked = reading.asked
     if asked is None:
         return False
-    named = any(not lists().counting.isdisjoint(asked.norms[s.first : s.last]) for s in asked.sentences if asked.asks(s))
+    named = any(not lists().counting.isdisjoint(asked.words_in(s)) for s in asked.sentences if asked.asks(s))
     return named or asked_dimension(asked.turn.text) in _NUMBERS
 
 

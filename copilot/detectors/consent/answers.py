@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ...lexicon import Match, denies, function_words, words_of
-from ...reading import Reading
+from ...reading import Reading, once
 from ...text import Sentence
 from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
 from .events import ConsentEvent
@@ -21,6 +21,7 @@ PAIR = 2  # customers on a call in which each may have to agree
 SUPPOSED = 3  # most words from "if" to a yes that it makes no yes: "let me see if that's okay"
 
 
+@once
 def answer(reading: Reading) -> ConsentEvent | None:
     """Return what a customer's turn answers to the question for leave, None where it does not; the answer can be taken back at any time."""
     return _answer(reading) or (ConsentEvent("refused", reading.turn.turn, reading.turn.speaker) if _takes_back(reading) else None)
@@ -63,12 +64,12 @@ def _answer(reading: Reading) -> ConsentEvent | None:
         kind = _verdict(reading, asked)
         if kind in {None, "refused"}:
             return kind and ConsentEvent(kind, turn, speaker)
-        sure = kind == "granted" and (plainly or "explicit" in reading.once(_openings))
+        sure = kind == "granted" and (plainly or "explicit" in _openings(reading))
         yes: Literal["granted", "assumed"] = "granted" if sure else "assumed"
         if _speaks_for_all(reading) or not _is_to_group(reading, asked):
             return ConsentEvent(yes, turn, speaker)
         return ConsentEvent("agreed" if sure and _awaits_another(reading, asked) else yes, turn, speaker, joins=asked.turn.turn)
-    said = reading.once(_openings)
+    said = _openings(reading)
     if "refused" in said:
         return ConsentEvent("refused", turn, speaker)
     explicit = any("explicit" in labels_in(reading, s) for s in reading.sentences) and "denied" not in said
@@ -81,7 +82,7 @@ def _verdict(reading: Reading, asked: Reading) -> Literal["granted", "assumed", 
     A yes with a doubt before it, or with a no after it or to a part of what was asked, is one to confirm: "okay, hmm, no". So is a
     condition without a yes: "switch it off when we get to the price". To "do you mind?" "of course not" is no doubt.
     """
-    said = reading.once(_openings)
+    said = _openings(reading)
     minds = any("mind" in labels_in(asked, s) for s in asked.sentences)
     if "refused" in said and not _reserves(reading):
         return "refused"
@@ -189,7 +190,7 @@ def taken_up(reading: Reading) -> ConsentEvent | None:
     if asked.is_customer or not last.is_customer or last.turn.text.rstrip().endswith("?"):
         return None
     before = earlier[-1] if earlier else None
-    if not asks(asked, before) or last.once(_openings) & {"granted", "refused", "denied"}:
+    if not asks(asked, before) or _openings(last) & {"granted", "refused", "denied"}:
         return None
     taken, turn, speaker = _taken(reading), last.turn.turn, last.turn.speaker
     if "takes_no" in taken:
@@ -252,9 +253,10 @@ def _customers(reading: Reading) -> list[str]:
 def _awaits_another(reading: Reading, asked: Reading) -> bool:
     """Return whether two were asked, and this one is the first of them to agree."""
     between = [r for r in reading.before if r.is_customer and r.turn.turn > asked.turn.turn and r.turn.speaker != reading.turn.speaker]
-    return _is_to_two(asked) and not any("granted" in r.once(_openings) for r in between)
+    return _is_to_two(asked) and not any("granted" in _openings(r) for r in between)
 
 
+@once
 def _openings(reading: Reading) -> set[str]:
     """Return the labels of the phrases in the first words of a turn's first sentences; a question can only refuse."""
     found: set[str] = set()
@@ -349,7 +351,7 @@ def _question(reading: Reading) -> tuple[Reading, bool, bool] | None:
         if not past.is_customer and asks(past, last):
             return past, asks_in_phrases(past, last), open_still
         if past.turn.speaker == reading.turn.speaker:
-            said = past.once(_openings)
+            said = _openings(past)
             agreed = "granted" in said and "refused" not in said
             open_still = open_still and not agreed and not (said & {"refused", "denied"} and _takes_no(after))
         elif not past.is_customer and _asks_something_else(past, reading.turn.speaker):

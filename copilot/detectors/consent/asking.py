@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from ...lexicon import Lexicon, words_of
-from ...reading import Reading
+from ...reading import Reading, once
 from ...scoring import logistic, threshold
 from ...text import Sentence
 
@@ -49,9 +49,10 @@ def asks(reading: Reading, last: Reading | None) -> bool:
     Phrases tell it anywhere. As the call begins so do words that turns which ask are made of, one of them for a way to keep what is said.
     """
     early = not reading.is_customer and reading.turn.turn <= EARLY and _may_ask(reading.turn.text)
-    return asks_in_phrases(reading, last) or (early and reading.once(_sounds_like_asking))
+    return asks_in_phrases(reading, last) or (early and _sounds_like_asking(reading))
 
 
+@once
 def _sounds_like_asking(reading: Reading) -> bool:
     """Return whether a turn is likely to ask, by its words, and not what the customer records."""
     if any(reading.asks(s) and _is_theirs(reading.words_in(s)) for s in reading.sentences):

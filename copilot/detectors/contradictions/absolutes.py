@@ -43,7 +43,7 @@ def _not_all_asked(scene: Scene, claims: list[Claim]) -> Clash | None:
 
 def _broken(scene: Scene, sentence: Sentence, claims: list[Claim]) -> Claim | None:
     """Return the claim about none of which a sentence counts cases."""
-    said = content(scene.reading.tokens[sentence.first : sentence.last])
+    said = content(scene.reading.tokens_in(sentence))
     counted = any(q.unit and q.change is None for q in scene.reading.quantities_in(sentence))
     if not counted and not scene.within("exceptions", sentence):
         return None

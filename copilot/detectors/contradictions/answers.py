@@ -173,11 +173,11 @@ def _speaks_of(scene: Scene, put: Quantity, q: Quantity, asked: Reading) -> bool
         return True
     if q.unit in DURATIONS:
         return put.unit in DURATIONS and q.unit not in BRIEF
-    lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
+    lead = sum(t.start < q.start for t in reading.tokens_in(sentence))
     if lead <= _LEAD and sentence in reading.sentences[:3] and q.unit is None:
         return True
     noun = _noun(asked, put)
-    return noun is not None and q.unit is None and any(stem(t.norm) == noun for t in reading.tokens[sentence.first : sentence.last])
+    return noun is not None and q.unit is None and any(stem(t.norm) == noun for t in reading.tokens_in(sentence))
 
 
 def _is_part(tokens: Sequence[Token], q: Quantity) -> bool:

@@ -73,8 +73,8 @@ def _direction(reading: Reading, q: Quantity) -> str | None:
     if sentence is None:
         return None
     norms = reading.words_in(sentence)
-    at = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
-    after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
+    at = sum(t.start < q.start for t in reading.tokens_in(sentence))
+    after = sum(t.start < q.end for t in reading.tokens_in(sentence))
     lead, tail = set(norms[max(0, at - _NEAR) : at]), set(norms[after : after + 1])
     if {"so", "that's"} & set(norms[max(0, at - _SUMS) : at]) and after == len(norms):
         return "either"

@@ -192,7 +192,7 @@ def remember(scene: Scene) -> None:
                 past.told.append(ends(q, q.unit))
     for sentence in reading.sentences if reading.is_customer else ():
         text = turn.text[sentence.start : sentence.end]
-        past.sentences.append(Told(turn.turn, text, content(reading.tokens[sentence.first : sentence.last])))
+        past.sentences.append(Told(turn.turn, text, content(reading.tokens_in(sentence))))
         if not scene.within("planned", sentence) and not reading.asks(sentence):
             past.claims.extend(Claim(turn.turn, text, *claimed) for claimed in _claimed(scene, sentence))
 

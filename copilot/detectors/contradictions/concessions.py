@@ -101,7 +101,7 @@ def _turn_of(said: Contradiction, side: _Side) -> int:
 def _is_bare(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence has few words, or few after the number that opens it: "Two and a half in the winter, then."."""
     told = reading.quantity_at(reading.tokens[sentence.first].start)
-    after = [t for t in reading.tokens[sentence.first : sentence.last] if t.start >= told.end] if told else ()
+    after = [t for t in reading.tokens_in(sentence) if t.start >= told.end] if told else ()
     return sentence.last - sentence.first <= _BARE or 0 < len(after) <= _BARE
 
 

@@ -89,8 +89,8 @@ def _named_otherwise(scene: Scene, other: Reading) -> _Sides | None:
 def _names_first(reading: Reading, sentence: Sentence) -> Quantity | None:
     """Return the number that opens a sentence which says what it is: "The six weeks was just the pilot"."""
     number = next(iter(reading.quantities_in(sentence)), None)
-    lead = [t.norm for t in reading.tokens[sentence.first : sentence.last] if number and t.start < number.start]
-    after = [t.norm for t in reading.tokens[sentence.first : sentence.last] if number and t.start >= number.end]
+    lead = [t.norm for t in reading.tokens_in(sentence) if number and t.start < number.start]
+    after = [t.norm for t in reading.tokens_in(sentence) if number and t.start >= number.end]
     opens = (words_of("contradictions.lists.fillers") | {"the", "that"}).issuperset(lead)
     named = after[:1] in (["was"], ["were"], ["is"]) and not words_of("contradictions.lists.naming").isdisjoint(after[1:2])
     return number if opens and named else None
@@ -129,7 +129,7 @@ def _rival_alone(scene: Scene, other: Reading) -> _Sides | None:
     told, last = reading.quantities_in(first), next(reversed(other.quantities), None)
     if len(told) != 1 or last is None or not counts_as(last.unit, counted_next(other)):
         return None
-    words = [t.norm for t in reading.tokens[first.first : first.last] if not told[0].start <= t.start < told[0].end]
+    words = [t.norm for t in reading.tokens_in(first) if not told[0].start <= t.start < told[0].end]
     alone = words_of("contradictions.lists.fillers") | words_of("quantities.approximate.before")
     if not alone.issuperset(words) or not rivals(last._replace(change=None), told[0], least=0) or completes(scene, other, last, told[0]):
         return None
@@ -148,7 +148,7 @@ def _is_long(a: Quantity) -> bool:
 
 
 def _lead(reading: Reading, sentence: Sentence, start: int) -> int:
-    return sum(t.start < start for t in reading.tokens[sentence.first : sentence.last])
+    return sum(t.start < start for t in reading.tokens_in(sentence))
 
 
 def _said_of_a_part(scene: Scene, other: Reading, direct: bool) -> _Sides | None:
@@ -232,7 +232,7 @@ def _affirmed(scene: Scene, other: Reading) -> _Sides | None:
 
 def _said(reading: Reading, sentence: Sentence) -> frozenset[str]:
     """Return the stems of the words of a sentence that distinguish it."""
-    return content(reading.tokens[sentence.first : sentence.last])
+    return content(reading.tokens_in(sentence))
 
 
 def _telling(reading: Reading, sentence: Sentence) -> frozenset[str]:

@@ -53,8 +53,8 @@ def _months_put(question: Scene) -> Iterator[tuple[set[str], set[str]]]:
     facts = asked.background.customer.facts
     known = _fact_months(facts)
     for n, month in months_of(asked.tokens, asked.turn.text) if "confirms" in question.cues else ():
-        sentence = asked.sentence_at(asked.tokens[n].start)
-        if month in known and sentence is not None:
+        if month in known:
+            sentence = asked.sentence_with(n)
             yield {month}, _events(question, sentence.first, sentence.last)
     ends = set(_fact_months(tuple(f for f in facts if _is_end(f)))) if "ends" in question.cues and _WHEN.search(asked.turn.text) else None
     if ends:
@@ -74,7 +74,7 @@ def _events(scene: Scene, first: int, last: int) -> set[str]:
 def _events_at(scene: Scene, n: int) -> set[str]:
     """Return the steps of a project that a word's sentence names, or the one before."""
     sentences = scene.reading.sentences
-    at = next(i for i, s in enumerate(sentences) if s.first <= n < s.last)
+    at = sentences.index(scene.reading.sentence_with(n))
     return _events(scene, sentences[at].first, sentences[at].last) or _events(scene, sentences[max(0, at - 1)].first, sentences[at].last)
 
 
@@ -84,14 +84,13 @@ def _fact_months(facts: tuple[str, ...]) -> frozenset[str]:
 
 
 def _is_opening(reading: Reading, n: int) -> bool:
-    return any(s.first <= n < s.last for s in reading.sentences[:_ACCOUNT])
+    return reading.sentence_with(n) in reading.sentences[:_ACCOUNT]
 
 
 def _is_planned(scene: Scene, n: int) -> bool:
-    sentence = scene.reading.sentence_at(scene.reading.tokens[n].start)
-    return sentence is not None and scene.within("planned", sentence)
+    return scene.within("planned", scene.reading.sentence_with(n))
 
 
 def _sentence_span(reading: Reading, n: int) -> tuple[int, int]:
-    sentence = reading.sentence_at(reading.tokens[n].start)
-    return (sentence.start, sentence.end) if sentence else reading.cite(n, n + 1)
+    sentence = reading.sentence_with(n)
+    return sentence.start, sentence.end

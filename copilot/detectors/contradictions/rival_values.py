@@ -209,10 +209,10 @@ def _values(scene: Scene, metrics: Sequence[Metric]) -> Iterator[_Value]:
             metric = next((m for m in metrics if m.start < q.end and m.end > q.start and not m.agreed), None)
             later = metric is not None and float(_last(metric)) == float(q.high) and not _is_before(q, metrics)
             unit = q.unit or (metric.unit if metric and later else None)
-            lead = sum(t.start < q.start for t in reading.tokens[sentence.first : sentence.last])
-            after = sum(t.start < q.end for t in reading.tokens[sentence.first : sentence.last])
+            lead = sum(t.start < q.start for t in reading.tokens_in(sentence))
+            after = sum(t.start < q.end for t in reading.tokens_in(sentence))
             marks = {*_marks(q), *_of_sentence(scene, n, lead, after)}
-            stems = content(reading.tokens[sentence.first : sentence.last])
+            stems = content(reading.tokens_in(sentence))
             following = "".join(reading.norms[sentence.first + after : sentence.last][:1])
             kind = metric.kind if metric else "none"
             yield _Value(q.start, q.end, q.text, *ends(q, unit), unit, q.unit, kind, stems, frozenset(marks), following, n, lead)

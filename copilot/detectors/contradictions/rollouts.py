@@ -151,17 +151,15 @@ def _against_dates(scene: Scene, told: Sequence[Figure]) -> Iterator[Clash]:
 def _is_signed(scene: Scene) -> bool:
     """Return whether a turn says in which month the contract was signed."""
     tokens = scene.reading.tokens
-    dated = (scene.reading.sentence_at(tokens[n].start) for n, _ in months_of(tokens, scene.reading.turn.text))
-    return any(s is not None and scene.within("signs", s) for s in dated)
+    return any(scene.within("signs", scene.reading.sentence_with(n)) for n, _ in months_of(tokens, scene.reading.turn.text))
 
 
 def _dates(scene: Scene) -> tuple[int, int]:
     """Return the offsets from the start of the sentence with the first month of a turn to the last month."""
     reading = scene.reading
     months = months_of(reading.tokens, reading.turn.text)
-    first, last = reading.tokens[months[0][0]], reading.tokens[months[-1][0]]
-    sentence = reading.sentence_at(first.start)
-    return sentence.start if sentence else first.start, last.end
+    (first, _), (last, _) = months[0], months[-1]
+    return reading.sentence_with(first).start, reading.tokens[last].end
 
 
 def _dates_before(scene: Scene, start: int) -> bool:
@@ -196,8 +194,8 @@ def _onward(a: int, b: int) -> int:
 
 
 def _begins(scene: Scene, n: int) -> bool:
-    sentence = scene.reading.sentence_at(scene.reading.tokens[n].start)
-    return sentence is not None and (scene.within("signs", sentence) or scene.within("begins", sentence))
+    sentence = scene.reading.sentence_with(n)
+    return scene.within("signs", sentence) or scene.within("begins", sentence)
 
 
 def _year(reading: Reading, n: int) -> int | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from ...findings import GAPS_A_TURN, GapKind
 from ...lexicon import Lexicon, function_words, words_of
 from ...questions import opens_as_question
-from ...reading import Reading
+from ...reading import Reading, once
 from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
 from ...statements.clauses import belongs, is_apart
 from ...statements.replying import denies_plan, excepted, ranks_without_source, trailing
@@ -277,7 +277,7 @@ def _gives_leave(reading: Reading, sentence: Sentence) -> bool:
     tells = reading.quantities_in(sentence) or not _AMOUNTS.isdisjoint(reading.cue_labels(sentence))
     if tells or sentence.last - sentence.first > COURTESY or not says_yes(reading, sentence):
         return False
-    return reading.once(answer) is not None or (reading.asked is not None and asks_to_use(reading.asked))
+    return answer(reading) is not None or (reading.asked is not None and asks_to_use(reading.asked))
 
 
 def _is_broken_off(reading: Reading, sentence: Sentence) -> bool:
@@ -318,7 +318,7 @@ def _is_asked(reading: Reading, sentence: Sentence) -> bool:
 
 def _told_by_name(reading: Reading, sentence: Sentence) -> Sequence[str]:
     """Return what a sentence says to another customer after their name, set off by commas; nothing if it calls nobody."""
-    text, tokens, names = reading.turn.text, reading.tokens, reading.once(_colleagues)
+    text, tokens, names = reading.turn.text, reading.tokens, _colleagues(reading)
     for n in range(sentence.first, sentence.last):
         opens = n == sentence.first or text.startswith(",", tokens[n - 1].end)
         if opens and tokens[n].norm in names and text.startswith(",", tokens[n].end):
@@ -326,6 +326,7 @@ def _told_by_name(reading: Reading, sentence: Sentence) -> Sequence[str]:
     return ()
 
 
+@once
 def _colleagues(reading: Reading) -> frozenset[str]:
     """Return the words of the names of the other customers on the call."""
     listed = (p.name for p in reading.background.participants if p.role == "customer")
@@ -345,7 +346,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
 
     One in which the speaker tells of what happened to them is not.
     """
-    if not reading.once(_asks_advice):
+    if not _asks_advice(reading):
         return False
     said = reading.words_in(sentence)
     if words_of("gaps.own").isdisjoint(said) and not words_of("gaps.others").isdisjoint(said):
@@ -358,6 +359,7 @@ def _is_advice(reading: Reading, sentence: Sentence) -> bool:
     return bids or bool(supposes) or not words_of("gaps.orders").isdisjoint(words[:1])
 
 
+@once
 def _asks_advice(reading: Reading) -> bool:
     """Return whether the question asks for advice."""
     return bool(Lexicon.at("gaps.advice").find(norms(reading.question)))

@@ -11,7 +11,7 @@ from ...findings import Closing, Outcome
 from ...lexicon import Lexicon, denies, number_words, words_of
 from ...quantities import find_quantities
 from ...questions import Question, asks_leave
-from ...reading import Reading
+from ...reading import Reading, once
 from ...scoring import logistic, threshold
 from ...statements.clauses import clauses_of
 from ...statements.terms import spells_out
@@ -68,10 +68,11 @@ def _is_of_another(gap: OpenGap, answer: Answer) -> bool:
 
     Its question repeats figures that customers told, none of them the gap's, and neither comes back to the gap in other words.
     """
-    asked, lacking = answer.reading.once(_figures_asked), gap.kind in FIELD_KINDS and bool(gap.amounts)
+    asked, lacking = _figures_asked(answer.reading), gap.kind in FIELD_KINDS and bool(gap.amounts)
     return lacking and bool(asked) and asked.isdisjoint(gap.amounts) and not is_met(gap, answer)
 
 
+@once
 def _figures_asked(reading: Reading) -> frozenset[Amount]:
     """Return the figures of customers that the last question to a turn repeats; the "two" of "those two things" is none."""
     asked = reading.asked

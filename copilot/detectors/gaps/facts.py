@@ -122,7 +122,7 @@ def _numbers_asked(reading: Reading) -> Sequence[Quantity]:
 
 def _last_answer(reading: Reading) -> frozenset[str]:
     """Return the stems of the customers' turn before this one: who is asked about its words is asked to complete it."""
-    return next((b.alone(stems_said) for b in reversed(reading.before) if b.is_customer), frozenset())
+    return next((stems_said(b) for b in reversed(reading.before) if b.is_customer), frozenset())
 
 
 def _share(stems: frozenset[str], of: frozenset[str]) -> float:

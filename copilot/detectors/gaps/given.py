@@ -283,7 +283,7 @@ def _is_bare_number(reading: Reading) -> bool:
 
 def _is_mere_value(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
     """Return whether a sentence is a number or a date with no other content, and none that announces things to come: "Two things."."""
-    tokens = reading.tokens[sentence.first : sentence.last]
+    tokens = reading.tokens_in(sentence)
     if any(t.norm in words_of("threads.nouns") | words_of("given.loose") for t in tokens):
         return False
     valued = [t for t in tokens if t.norm in words_of("given.dates") or any(q.start <= t.start < q.end for q in numbers)]
@@ -349,7 +349,7 @@ def _tells_time_now(reading: Reading, sentence: Sentence, numbers: Sequence[Quan
     """Return whether a sentence tells how long something took and, in words, takes now: "three days, and now it's a morning"."""
     if len(numbers) != 1 or numbers[0].unit not in DURATIONS or numbers[0].change:
         return False
-    after = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start >= numbers[0].end]
+    after = [t.norm for t in reading.tokens_in(sentence) if t.start >= numbers[0].end]
     at = next((n for n, word in enumerate(after) if word in words_of("given.now")), len(after))
     times = words_of("statements.times") | words_of("given.spans")
     return any(article in {"a", "an"} and word in times for article, word in pairwise(after[at : at + TAKES]))
@@ -360,7 +360,7 @@ def _tells_both_levels(reading: Reading, sentence: Sentence, numbers: Sequence[Q
     level = next((q for q in numbers if q.change is None), None)
     if level is None:
         return False
-    words = reading.tokens[sentence.first : sentence.last]
+    words = reading.tokens_in(sentence)
     was = any(t.norm in words_of("given.was") for t in words if t.start < level.start)
     after = [t.norm for t in words if t.start >= level.end]
     now = [n for n, word in enumerate(after) if word in words_of("given.now")]
@@ -379,7 +379,7 @@ def _changes_a_level(reading: Reading, numbers: Sequence[Quantity]) -> bool:
 
 def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bool:
     """Return whether a number is what was expected, not what came: "we had reckoned on ten"."""
-    before = [t.norm for t in reading.tokens[sentence.first : sentence.last] if t.start < quantity.start]
+    before = [t.norm for t in reading.tokens_in(sentence) if t.start < quantity.start]
     return any(m.last >= len(before) - EXPECTED for m in Lexicon.at("given.expected").find(before))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
 from ...lexicon import Lexicon, function_words, words_of
-from ...reading import Reading
+from ...reading import Reading, once
 from ...text import Sentence, Token, stem
 from ...turns import Span
 
@@ -95,7 +95,7 @@ def _after_lead(words: Sequence[Token]) -> str:
 
 def _is_told(reading: Reading, rest: Sequence[Sentence], count: int) -> bool:
     """Return whether the sentences after an announcement give all of its items, by number or one after the other."""
-    parts = [reading.tokens[s.first : s.last] for s in rest]
+    parts = [reading.tokens_in(s) for s in rest]
     words = [t.norm for p in parts for t in p]
     if parts and sum(t.norm == "one" for t in parts[0]) > 1:  # "one is stupid and one is good"
         return True
@@ -163,10 +163,11 @@ def find_left_aside(reading: Reading) -> tuple[int, int] | None:
     "There's also the vets' side of it, but I don't know whether you want that. Anyway, it worked." A thing that comes up again is told.
     """
     whole = reading.whole or reading
-    found = whole.once(_left_asides)
+    found = _left_asides(whole)
     return next(((s.start, s.end) for s in found if reading.sentences[0].start <= s.start < reading.sentences[-1].end), None)
 
 
+@once
 def _left_asides(reading: Reading) -> tuple[Span, ...]:
     out = []
     for here, after in pairwise(reading.sentences):
@@ -186,10 +187,8 @@ def _after_joints(reading: Reading, sentence: Sentence) -> int:
 
 def _is_named_only(reading: Reading, first: int, last: int) -> bool:
     """Return whether tokens[first:last] name something that the rest of the turn, beyond their sentence, does not come back to."""
-    sentence = reading.sentence_at(reading.tokens[first].start) if first < last else None
     named = {stem(n) for n in reading.norms[first:last] if n not in function_words()}
-    later = {stem(n) for n in reading.norms[sentence.last :]} if sentence else set()
-    return bool(named) and named.isdisjoint(later)
+    return bool(named) and named.isdisjoint(map(stem, reading.norms[reading.sentence_with(first).last :]))
 
 
 def _ends_clause(reading: Reading, i: int) -> bool:
@@ -200,13 +199,13 @@ def _ends_clause(reading: Reading, i: int) -> bool:
 def find_open_threads(reading: Reading) -> tuple[Span, ...]:
     """Return the announcements ("there were two reasons") whose items the turn does not all give, in it or in another passage."""
     whole = reading.whole or reading
-    return tuple(span for span in whole.once(_open_threads) if reading.sentences[0].start <= span.start < reading.sentences[-1].end)
+    return tuple(span for span in _open_threads(whole) if reading.sentences[0].start <= span.start < reading.sentences[-1].end)
 
 
 def numbers_all(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence announces several things, and later ones of the turn come to the last of them by its number."""
     whole = reading.whole or reading
-    rest = [whole.norms[s.first : s.last] for s in whole.sentences if s.start > sentence.start][:_NEAR]
+    rest = [whole.words_in(s) for s in whole.sentences if s.start > sentence.start][:_NEAR]
     count = count_announced(reading, sentence)
     return bool(count) and max(map(_item_numbered, rest), default=0) >= count
 
@@ -222,6 +221,7 @@ def _item_numbered(words: Sequence[str]) -> int:
     return next((n for n, names in _ORDINALS.items() if ordinal in names), 0)
 
 
+@once
 def _open_threads(reading: Reading) -> tuple[Span, ...]:
     out = []
     for n, sentence in enumerate(reading.sentences):

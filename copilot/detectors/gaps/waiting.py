@@ -13,7 +13,7 @@ from ...findings import GapKind
 from ...lexicon import Lexicon, denies, words_of
 from ...quantities import Quantity
 from ...questions import Question, read_question
-from ...reading import Reading, passages
+from ...reading import Reading, once_for_all, passages
 from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, tokenize
 from ..replies import replies
 from ..topics import Chances, informs
@@ -33,6 +33,7 @@ def content_stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(_content_stem, words)))
 
 
+@once_for_all
 def stems_said(reading: Reading) -> frozenset[str]:
     """Return the stems of the words of a turn that carry content."""
     return content_stems(reading.norms)
@@ -85,7 +86,7 @@ def read_answers(reading: Reading) -> tuple[Answer, ...]:
 def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) -> OpenGap:
     """Return the data to keep for a gap on reading.turn.text[start:end]."""
     sentence = reading.sentence_at(start)
-    inside = reading.tokens[sentence.first : sentence.last] if sentence else reading.tokens
+    inside = reading.tokens_in(sentence) if sentence else reading.tokens
     after = [s for s in reading.sentences if s.start > start]
     told = reading.quantities_in(sentence) if sentence else reading.quantities
     return OpenGap(
@@ -95,7 +96,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         frozenset(m.group().removesuffix("s").lower() for m in ACRONYM.finditer(reading.turn.text, start, end)),
         content_stems(t.norm for t in reading.tokens if start <= t.start < end),
         content_stems(t.norm for t in inside),
-        reading.alone(stems_said),
+        stems_said(reading),
         content_stems(norms(reading.question)),
         reading.turn.speaker,
         reading.words,
@@ -106,7 +107,7 @@ def open_gap(reading: Reading, start: int, end: int, kind: GapKind, topic: str) 
         count_announced(reading, sentence) if sentence else 0,
         len(reading.sentences),
         len(after),
-        reading.once(informs),
+        informs(reading),
     )
 
 
@@ -223,7 +224,7 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
     question = read_question(reading.question)
     raw, asking = norms(reading.question), _asking(reading.question)
     leads = any(a in {"so", "okay", "right"} and b in {"um", "and", "so", "then"} for a, b in pairwise(raw))
-    said = reading.alone(stems_said)
+    said = stems_said(reading)
     moves_on = leads or bool(words_of("closings.moves_on") & set(raw))
     told = {m.label: m.first for m in reversed(replies(reading))}
     opening = reading.sentences[:_OPENING][-1].last if reading.sentences else 0
@@ -234,5 +235,5 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
         items=items_named(reading.norms) | items_named(raw),
         agrees=_agrees(reading),
         declines=told.get("declines", opening) < opening, defers=told.get("defers", opening) < opening,
-        informs=reading.once(informs), passages=passages,
+        informs=informs(reading), passages=passages,
     )  # fmt: skip
