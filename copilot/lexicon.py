@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-__all__ = ["DATA", "LOADER", "Lexicon", "Match", "denies", "function_words", "load_data", "number_words", "words_of"]
+__all__ = ["DATA", "LOADER", "Lexicon", "Match", "denies", "function_words", "load_data", "number_words", "table_of", "text_of", "words_of"]
 
 DATA = Path(__file__).parent / "data"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -53,6 +53,17 @@ def words_of(place: str) -> frozenset[str]:
     """
     row = _row(place)
     return frozenset(row.split() if isinstance(row, str) else row)
+
+
+def table_of(place: str) -> Mapping[str, str]:
+    """Return the mapping of texts at a place in the data files, "mentions.kinds", or in a whole file, "discretion"."""
+    rows: Mapping[str, str] = _row(place)
+    return rows
+
+
+def text_of(place: str) -> str:
+    """Return the text at a place in the data files, "statements.other.gloss"."""
+    return str(_row(place)).strip()
 
 
 def _row(place: str) -> Any:
@@ -208,6 +219,12 @@ class Lexicon:
         """Return the lexicon at a place in the data files, "gaps.checks": of a mapping, or of phrases under the last key as label."""
         row = _row(place)
         return cls({str(label): rows for label, rows in row.items()} if isinstance(row, Mapping) else {place.rpartition(".")[2]: row})
+
+    @classmethod
+    @cache
+    def of(cls, name: str, *labels: str) -> Lexicon:
+        """Return the phrases of some labels of `copilot/data/<name>.yaml`."""
+        return cls({label: load_data(name)[label] for label in labels})
 
     def find(self, norms: Sequence[str], first: int = 0, last: int | None = None) -> list[Match]:
         """Return the phrases found in norms[first:last], ordered by their start; phrases may overlap."""

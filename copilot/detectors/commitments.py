@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ..findings import Commitment
-from ..lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
+from ..lexicon import Lexicon, Match, function_words, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
 from ..reading import Reading, once
@@ -64,19 +63,12 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
 
 def is_deliverable(words: Sequence[str]) -> bool:
     """Return whether a sentence, in small letters, promises or asks for something that can be handed over after the call."""
-    return bool(_lexicon(*DELIVERED, "request", "remind").find(words))
+    return bool(Lexicon.of("commitments", *DELIVERED, "request", "remind").find(words))
 
 
 def time_told(reading: Reading) -> str | None:
     """Return the first time that the opening of an answer to "By when?" tells."""
     return _time(reading, [(s.first, s.last) for s in reading.sentences[:OPENING]])
-
-
-@cache
-def _lexicon(*labels: str) -> Lexicon:
-    """Return the phrases of some labels of the data file."""
-    data = load_data("commitments")
-    return Lexicon({label: data[label] for label in labels})
 
 
 def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
@@ -85,10 +77,10 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
         return
     sentence = reading.sentences[n]
     asks = reading.asks(sentence)
-    matches = reading.find(_lexicon(*PROMISE), sentence)
+    matches = reading.find(Lexicon.of("commitments", *PROMISE), sentence)
     if not matches:
         return
-    others = reading.find(_lexicon("habit", "telling", "idle"), sentence)
+    others = reading.find(Lexicon.of("commitments", "habit", "telling", "idle"), sentence)
     reached = sentence.first
     for match in matches:
         if match.first >= reached and _is_meant(reading, match, others):
@@ -221,7 +213,7 @@ def _is_repeated(reading: Reading, match: Match, end: int, act: frozenset[str]) 
     if (act | words_of("commitments.lists.again")).isdisjoint(frozenset(words) - words_of("commitments.lists.lead") - _NOBODY - _IT):
         return False
     at = next((i for i in range(match.first, end) if reading.norms[i] in _IT), end)
-    return at + 1 == end or any(m.first == at + 1 for m in _lexicon("due").find(reading.norms, at + 1, end))
+    return at + 1 == end or any(m.first == at + 1 for m in Lexicon.at("commitments.due").find(reading.norms, at + 1, end))
 
 
 def _clause_end(reading: Reading, sentence: Sentence, match: Match) -> int:
@@ -258,7 +250,7 @@ def _what(reading: Reading, match: Match, end: int) -> str:
 def _leans_on(reading: Reading, sentence: Sentence, match: Match, end: int) -> str | None:
     """Return what a promise replies to that says little alone, as "I'll ask her": the last question before it, else the last sentence."""
     last, end = reading.last, min(end, sentence.last)
-    times = _lexicon("due").find(reading.norms, match.first, end)
+    times = Lexicon.at("commitments.due").find(reading.norms, match.first, end)
     said = reading.norms[match.first : min((m.first for m in times), default=end)]
     words = [w for w in said if w not in words_of("commitments.lists.lead")]
     led = function_words().issuperset(reading.norms[sentence.first : match.first])
@@ -287,11 +279,11 @@ def _due(reading: Reading, n: int, rows: Sequence[tuple[Match, int]], i: int) ->
 
 def _awaited(reading: Reading, n: int) -> str | None:
     """Return what sentence n, "After that you'll get it", waits for, of the sentence before it: "Not until the board has met"."""
-    points = any(m.first == reading.sentences[n].first for m in reading.find(_lexicon("thereafter"), reading.sentences[n]))
+    points = any(m.first == reading.sentences[n].first for m in reading.find(Lexicon.at("commitments.thereafter"), reading.sentences[n]))
     if not n or not points:
         return None
     before = reading.sentences[n - 1]
-    waits = next(iter(reading.find(_lexicon("awaiting"), before)), None)
+    waits = next(iter(reading.find(Lexicon.at("commitments.awaiting"), before)), None)
     if waits is None:
         return None
     start, stop = reading.cite(waits.first, before.last)
@@ -303,7 +295,7 @@ def _led_by(reading: Reading, begin: int, first: int) -> list[tuple[int, int]]:
 
     In "on Friday we do the close, so I'll" it is that of something else, and "six weeks and four months" are only lengths of time.
     """
-    last = max(_lexicon("due").find(reading.norms, begin, first), key=lambda m: (m.last, -m.first), default=None)
+    last = max(Lexicon.at("commitments.due").find(reading.norms, begin, first), key=lambda m: (m.last, -m.first), default=None)
     if last is None or not function_words().issuperset(reading.norms[last.last : first]):
         return []
     leads = words_of("commitments.lists.estimates") | words_of("commitments.lists.lasting")
@@ -336,14 +328,16 @@ def _closing_time(reading: Reading, sentence: Sentence) -> tuple[int, int] | Non
     begin = next((i for i in range(sentence.last - 1, sentence.first, -1) if _parted(reading, i)), sentence.last)
     if words_of("commitments.lists.setting").isdisjoint(reading.norms[begin - 1 : begin + 1]):
         return None
-    whole = any(m.first == begin and m.last == sentence.last for m in _lexicon("due").find(reading.norms, begin, sentence.last))
+    whole = any(
+        m.first == begin and m.last == sentence.last for m in Lexicon.at("commitments.due").find(reading.norms, begin, sentence.last)
+    )
     return (begin, sentence.last) if whole and not reading.asks(sentence) else None
 
 
 def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
     """Return the first time that is said between the tokens of the first place that holds one."""
     for begin, end in places:
-        times = _lexicon("due").find(reading.norms, begin, end)
+        times = Lexicon.at("commitments.due").find(reading.norms, begin, end)
         if times:
             at = min(m.first for m in times)
             last = max(m.last for m in times if m.first == at)
@@ -367,7 +361,7 @@ def _agreed(reading: Reading) -> list[Commitment]:
     if asked is None or not reading.sentences or asked.is_customer == reading.is_customer:
         return []
     request = next((m for m in _requests(asked)), None)
-    agreed = _lexicon("agree").find(reading.norms[:AGREED])
+    agreed = Lexicon.at("commitments.agree").find(reading.norms[:AGREED])
     if request is None or not agreed or _breaks_off(reading):
         return []
     first = reading.sentences[0]
@@ -390,8 +384,8 @@ def _owned(reading: Reading, found: Sequence[Commitment]) -> list[Commitment]:
     last = reading.last
     if last is None or last.is_customer == reading.is_customer or any(not _THEM.isdisjoint(norms(promise.what)) for promise in found):
         return []
-    reminded = next((m for s in last.sentences for m in last.find(_lexicon("remind"), s)), None)
-    if reminded is None or not _lexicon("own", "agree").find(reading.norms[:AGREED]):
+    reminded = next((m for s in last.sentences for m in last.find(Lexicon.at("commitments.remind"), s)), None)
+    if reminded is None or not Lexicon.of("commitments", "own", "agree").find(reading.norms[:AGREED]):
         return []
     sentence = last.sentence_with(reminded.first)
     start, stop = last.cite(reminded.last - 1, min(sentence.last, reminded.last + LONGEST))
@@ -409,8 +403,8 @@ def _requests(reading: Reading) -> list[Match]:
     """Return the requests of a turn for something after the call."""
     found = []
     for s in reading.sentences:
-        others = reading.find(_lexicon("idle", "reported"), s)
+        others = reading.find(Lexicon.of("commitments", "idle", "reported"), s)
         idle, told = ([m for m in others if m.label == label] for label in ("idle", "reported"))
-        asks = (m for m in reading.find(_lexicon("request"), s) if not _is_idle(m, idle))
+        asks = (m for m in reading.find(Lexicon.at("commitments.request"), s) if not _is_idle(m, idle))
         found += [m for m in asks if not any(m.first - ASKED <= t.last <= m.first for t in told)]
     return found

@@ -15,7 +15,7 @@ from math import log
 from typing import NamedTuple
 
 from ..guide import Guide, Topic
-from ..lexicon import DATA, Lexicon, function_words, load_data
+from ..lexicon import DATA, Lexicon, function_words, table_of
 from ..text import stem, tokenize
 
 __all__ = ["ASIDE", "Scorer", "Weights", "prepare", "scorer_of"]
@@ -96,7 +96,7 @@ def prepare(guide: Guide, trained: Weights) -> Scorer:
 
 def _lexicon(name: str, own: Mapping[str, Sequence[str]]) -> Lexicon:
     """Return the phrases of a data file for the topics of a guide, together with the guide's own."""
-    data: Mapping[str, str] = load_data(name)
+    data = table_of(name)
     return Lexicon({label: (*data.get(label, "").split(","), *own.get(label, ())) for label in (*own, ASIDE)})
 
 

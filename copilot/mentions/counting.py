@@ -13,7 +13,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from ..background import Background
-from ..lexicon import load_data, words_of
+from ..lexicon import table_of, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, UNITLESS
@@ -499,5 +499,4 @@ def _marks(reading: Reading, mention: Mention) -> dict[str, bool]:
 @cache
 def _asks() -> Mapping[str, Callable[[str], object]]:
     """Return, for each kind of question about a number, the search that recognises it."""
-    patterns: Mapping[str, str] = load_data("mentions")["number_asked"]
-    return {name: re.compile(pattern).search for name, pattern in patterns.items()}
+    return {name: re.compile(pattern).search for name, pattern in table_of("mentions.number_asked").items()}

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ..background import Background
 from ..findings import Metric
-from ..lexicon import load_data, words_of
+from ..lexicon import table_of, words_of
 from ..quantities import Quantity, find_quantities
 from ..quantities.words import lists
 from ..reading import Reading, once
@@ -96,16 +96,14 @@ def in_cents(quantity: Quantity) -> bool:
 @cache
 def _names() -> Mapping[str, str]:
     """Return the currencies that words name on their own."""
-    rows: Mapping[str, str] = load_data("mentions")["currencies"]
-    return {word: unit for unit, words in rows.items() for word in words.split()}
+    return {word: unit for unit, words in table_of("mentions.currencies").items() for word in words.split()}
 
 
 def _named_currency(reading: Reading) -> str | None:
     """Return the currency that somebody last named on its own, without a number."""
     for seen in (reading, *reversed(reading.before)):
         norms = set(seen.norms)
-        names: Mapping[str, str] = load_data("mentions")["currencies"]
-        for unit in names:
+        for unit in table_of("mentions.currencies"):
             if norms & words_of(f"mentions.currencies.{unit}"):
                 return unit
     return None
@@ -130,5 +128,4 @@ def _places(background: Background, kind: str) -> list[str]:
     """Return the currencies whose places the background names. The lists write places of several words with hyphens."""
     words = re.findall(r"[a-z]+", " ".join((*background.customer.facts, background.customer.industry or "")).lower())
     named = {"-".join(words[n : n + length]) for length in (1, 2, 3) for n in range(len(words))}
-    rows: Mapping[str, str] = load_data("mentions")[kind]
-    return [unit for unit, places in rows.items() if not named.isdisjoint(places.split())]
+    return [unit for unit, places in table_of(f"mentions.{kind}").items() if not named.isdisjoint(places.split())]

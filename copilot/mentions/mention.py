@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ..findings import Amount, Number
-from ..lexicon import load_data, words_of
+from ..lexicon import table_of, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS, UNITLESS, measure_named
 from ..quantities.words import lists
@@ -87,10 +87,9 @@ class Mention(NamedTuple):
 @cache
 def kind_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Return the kinds of metric that whole words suggest, and those that word beginnings do."""
-    rows: Mapping[str, str] = load_data("mentions")["kinds"]
     whole: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
-    for kind, words in rows.items():
+    for kind, words in table_of("mentions.kinds").items():
         for word in words.split():
             where, key = (stems, word[:-1]) if word.endswith("*") else (whole, word)
             where[key] = (*where.get(key, ()), kind)

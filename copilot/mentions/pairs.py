@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 
 from ..findings import LIKELY
-from ..lexicon import Lexicon, Match, function_words, load_data, words_of
+from ..lexicon import Lexicon, Match, function_words, words_of
 from ..quantities import Quantity
 from ..quantities.arithmetic import check_change
 from ..quantities.units import DURATIONS, TIMES
@@ -66,11 +65,6 @@ _TO_CONFIRM = re.compile(
 )
 
 
-@cache
-def _before_asked() -> Lexicon:
-    return Lexicon({label: load_data("mentions")[f"asks_{label}"] for label in ("before", "what", "when", "ends")})
-
-
 def asks_before(reading: Reading) -> bool:
     """Return whether the question's last sentences ask for the value before: "Up to what, from what?", "And what was it?".
 
@@ -80,7 +74,11 @@ def asks_before(reading: Reading) -> bool:
     asked = reading.asked
     if asked is None:
         return False
-    return any(m.label in {"before", "ends"} or _asks_so(asked, s, m) for s in asked.sentences[-2:] for m in asked.find(_before_asked(), s))
+    return any(
+        m.label in {"before", "ends"} or _asks_so(asked, s, m)
+        for s in asked.sentences[-2:]
+        for m in asked.find(Lexicon.at("mentions.asks"), s)
+    )
 
 
 def _asks_so(asked: Reading, sentence: Sentence, match: Match) -> bool:
@@ -136,7 +134,7 @@ def _goes_on_to_value(reading: Reading, old: Quantity) -> bool:
 
 def _asks_ends(reading: Reading) -> bool:
     """Return whether the question asks for the value before and the value after: "From what to what?"."""
-    return reading.asked is not None and any(m.label == "ends" for m in reading.asked.find(_before_asked()))
+    return reading.asked is not None and any(m.label == "ends" for m in reading.asked.find(Lexicon.at("mentions.asks")))
 
 
 def _comes_to_change(reading: Reading, ends: Quantity) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from ..findings import Metric
-from ..lexicon import Lexicon, denies, load_data, words_of
+from ..lexicon import Lexicon, denies, words_of
 from ..quantities import find_years
 from ..quantities.units import DURATIONS
 from ..reading import Reading
@@ -168,7 +167,8 @@ def _can_be(reading: Reading, field: Field, first: int, last: int) -> bool:
     opening = reading.norms[:last]
     if opening[0] in words_of("mentions.confirming") and _limits(opening):
         return False
-    if any(map(denies, opening)) or "?" in reading.turn.text[: end + 1] or _waits().find(opening):
+    waits = Lexicon.at("mentions.field_waits").find(opening) or Lexicon.at("deferred.puts_off").find(opening)
+    if waits or any(map(denies, opening)) or "?" in reading.turn.text[: end + 1]:
         return False
     if field == "definition":
         return True
@@ -184,11 +184,6 @@ def _is_timed(reading: Reading, first: int, last: int) -> bool:
     start, end = reading.tokens[first].start, reading.tokens[last - 1].end
     timed = any(q.unit in DURATIONS for q in reading.quantities if start <= q.start < end)
     return timed or bool(find_years(reading.turn.text[start:end])) or any(_is_dated(reading, i) for i in range(first, last))
-
-
-@cache
-def _waits() -> Lexicon:
-    return Lexicon({"waits": load_data("mentions")["field_waits"], "puts_off": load_data("deferred")["puts_off"]})
 
 
 def _names_source(reading: Reading, first: int, last: int) -> bool:

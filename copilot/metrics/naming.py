@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
-from ..lexicon import Lexicon, denies, load_data, number_words, words_of
+from ..lexicon import Lexicon, denies, number_words, table_of, words_of
 from ..mentions import Mention, currencies, family_of, find_mentions
 from ..quantities import plural, singular
 from ..quantities.units import TIMES, UNITLESS, is_plural
@@ -26,13 +26,12 @@ _ABSTRACT = UNITLESS | {"item"}
 
 def plain_name(unit: str) -> str:
     """Return a plain noun for the unit of a number that no phrase names: "time", "money", "people", "forms"."""
-    plain: Mapping[str, str] = load_data("naming")["plain"]
-    return plain.get(family_of(unit) or unit) or plural(unit)
+    return table_of("naming.plain").get(family_of(unit) or unit) or plural(unit)
 
 
 def is_plain(name: str) -> bool:
     """Return whether a name is only a plain noun for a kind of unit: "time", "money"."""
-    return name in load_data("naming")["plain"].values()
+    return name in table_of("naming.plain").values()
 
 
 def resumes(reading: Reading, mention: Mention) -> bool:
@@ -74,8 +73,7 @@ def _head_of(phrase: str) -> str:
 
 
 def _failing(norm: str) -> str:
-    rows: Mapping[str, str] = load_data("naming")["failing"]
-    return next((told for told, forms in rows.items() if norm in forms.split()), "")
+    return next((told for told, forms in table_of("naming.failing").items() if norm in forms.split()), "")
 
 
 def phrase_at(reading: Reading, first: int, last: int) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import function_words, load_data, number_words, words_of
+from ..lexicon import function_words, number_words, text_of, words_of
 from ..reading import Reading, within
 from ..statements.clauses import belongs, clauses_of, is_past
 from ..statements.phrases import INNER_BREAK, MOST_WORDS, best_phrase
@@ -63,7 +63,7 @@ class Anchor(NamedTuple):
 @cache
 def _pairs(name: str) -> Mapping[str, str]:
     """Return one of the word pairs of `copilot/data/statements.yaml`."""
-    rows = [row.split() for row in str(load_data("statements")[name]).split(",")]
+    rows = [row.split() for row in text_of(f"statements.other.{name}").split(",")]
     return {row[0]: row[1] for row in rows}
 
 
@@ -223,13 +223,13 @@ def _source(text: str, start: int, end: int) -> str:
 
 @cache
 def _sources() -> re.Pattern[str]:
-    return re.compile(load_data("statements")["sources"].strip())
+    return re.compile(text_of("statements.other.sources"))
 
 
 def _is_guessed(before: Sequence[str]) -> bool:
     """Return whether the words right before a number take it for a guess: "I think it was three hours"."""
     lead = " ".join(before[-LEAD_WORDS:])
-    return any(guess in lead for guess in words_of("statements.guesses"))
+    return any(guess in lead for guess in words_of("statements.other.guesses"))
 
 
 def _did(tokens: Sequence[Token]) -> tuple[str, int]:

@@ -51,16 +51,6 @@ def _phrases() -> Lexicon:
     return Lexicon({name: row["phrases"].replace("<praise>", praise) for name, row in _rows().items()})
 
 
-@cache
-def _exceptions() -> Lexicon:
-    return Lexicon({"invitation": _data()["invitation"], "readback": _data()["readback"]})
-
-
-@cache
-def _tails() -> Lexicon:
-    return Lexicon({"tail": _data()["tail"]})
-
-
 def lint_question(text: str) -> tuple[Fault, ...]:
     """Return what is wrong with a question, in order; () for a good one.
 
@@ -139,7 +129,7 @@ def _several(text: str, masked: str, tokens: Sequence[Token], asked: Sequence[Se
 def _is_tail(sentence: Sentence, tokens: Sequence[Token]) -> bool:
     """Return whether a question only asks whether the one before it can be answered: "Do you know?"."""
     words = [t.norm for t in tokens[sentence.first : sentence.last] if t.norm not in words_of("lint.words.lead")]
-    return any(match.last - match.first == len(words) for match in _tails().find(words))
+    return any(match.last - match.first == len(words) for match in Lexicon.at("lint.tail").find(words))
 
 
 def _long(text: str, sentence: Sentence) -> Iterator[Fault]:
@@ -156,7 +146,7 @@ def _closed(text: str, masked: str, tokens: Sequence[Token], sentence: Sentence)
         return
     words = [t.norm for t in tokens[sentence.first : sentence.last]]
     clause = clauses[forms.index("closed")]
-    if _exceptions().find(words) or _reads_back(clause, words):
+    if Lexicon.of("lint", "invitation", "readback").find(words) or _reads_back(clause, words):
         return
     yield _fault(_data()["closed"], "closed", text, clause[0].start, sentence.end)
 

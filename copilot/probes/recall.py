@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from ..lexicon import function_words, load_data, words_of
+from ..lexicon import function_words, text_of, words_of
 from ..probe import Probe
 from ..text import norms, stem, tokenize
 
@@ -38,7 +38,7 @@ def recalled(probe: str, words: str, *, unsure: bool = False) -> str:
     "From what to what, roughly?" goes with what was just said; later it is 'You said "It got slow": from what to what, roughly?', and
     'I noted "It got slow"' where the speaker is not certain.
     """
-    opening, lead = _opening(words), str(load_data("probes")["said"]["unsure" if unsure else "clause"])
+    opening, lead = _opening(words), text_of(f"probes.said.{'unsure' if unsure else 'clause'}")
     return f"{lead.replace('{quote}', opening)} {probe[0].lower()}{probe[1:]}" if opening and '"' not in probe else probe
 
 

@@ -187,7 +187,7 @@ class Trigger:
 
     def _is_cued(self, held: range) -> bool:
         """Return whether a quote holds words that tell an amount, a change or a judgement: "a lot kinder", but not "the nurses"."""
-        strong = (m for m in self.reading.cues if m.label in words_of("statements.strong"))
+        strong = (m for m in self.reading.cues if m.label in words_of("statements.other.strong"))
         return any(self.reading.tokens[m.first].start in held for m in strong)
 
 

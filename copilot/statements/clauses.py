@@ -14,8 +14,6 @@ __all__ = ["belongs", "clause_at", "clauses_of", "is_apart", "is_past", "without
 _BREAK = re.compile(r"[^\w\s'\u2019\-/%$€£]|\n| -+ ")
 _MARK = re.compile(r"[,;:.?!](?!\w)")
 """A mark between clauses; none stands within "22,000" or "7:30"."""
-_NO_CLASSES = frozenset({"past_of", "second_person", "objects", "guesses", "acronyms", "strong", "gloss", "sources"})
-"""Entries of the file that are no class of words."""
 
 
 def belongs(token: Token, *classes: str) -> bool:
@@ -25,8 +23,8 @@ def belongs(token: Token, *classes: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _classes(norm: str) -> frozenset[str]:
-    """Return the word classes that a word belongs to."""
-    return frozenset(name for name in load_data("statements") if name not in _NO_CLASSES and norm in words_of(f"statements.{name}"))
+    """Return the word classes that a word belongs to: all entries of the file but `other`."""
+    return frozenset(name for name in load_data("statements") if name != "other" and norm in words_of(f"statements.{name}"))
 
 
 def is_past(token: Token) -> bool:

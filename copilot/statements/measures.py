@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..lexicon import Lexicon, Match, denies, function_words, load_data, words_of
+from ..lexicon import Lexicon, Match, denies, function_words, words_of
 from ..reading import Reading, within
 from .dimensions import COUNTABLE
 
@@ -62,10 +61,9 @@ class Measure(NamedTuple):
     labels: frozenset[str]
 
 
-@cache
 def about() -> Lexicon:
     """Return the phrases that tell what words are about."""
-    return Lexicon(load_data("probes")["about"])
+    return Lexicon.at("probes.about")
 
 
 def find_measure(reading: Reading, start: int, end: int) -> Measure | None:

@@ -66,7 +66,7 @@ def best_phrase(
 
 def _is_empty(clause: Sequence[Token]) -> bool:
     """Return whether a clause says nothing: plain words only, or an aside."""
-    return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("statements.asides")
+    return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("statements.other.asides")
 
 
 def _phrases(
@@ -125,7 +125,7 @@ def _stands_for_noun(clause: Sequence[Token], at: int) -> bool:
 
 def _bonus(reading: Reading, numbers: bool, amounts: bool) -> dict[int, float]:
     """Return the bonus of words by their start offset; that of a number is negative where no question about numbers is asked."""
-    strong = [m for m in reading.cues if m.label in words_of("statements.strong")]
+    strong = [m for m in reading.cues if m.label in words_of("statements.other.strong")]
     of_things = {m for m in strong if amounts and m.label == AMOUNT and "of" in reading.norms[m.last - 1 : m.last + 1]}
     cued = {reading.tokens[i].start: 3.0 if m in of_things else 1.0 for m in strong for i in range(m.first, m.last)}
     number = 2.5 if numbers else -1.5
@@ -355,7 +355,7 @@ def _torn(part: Sequence[Token], before: Token | None, after: Token | None) -> f
     acts = belongs(part[0], "subjects") or (len(part) > 1 and is_past(part[-1]))
     cut = after is not None and acts and belongs(after, "possessives", "subjects")
     goes_on = after is not None and not belongs(after, "function")
-    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("statements.adjective_endings")))
+    incomplete = len(part) > MOST_WORDS or part[-1].norm.endswith(tuple(words_of("statements.other.adjective_endings")))
     if after and (after.norm in {"of", "than", "ago"} or (goes_on and incomplete)):
         right = 3.0
     elif goes_on or cut:

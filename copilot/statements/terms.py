@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from ..lexicon import function_words, load_data, number_words, words_of
+from ..lexicon import function_words, number_words, text_of, words_of
 from ..reading import Reading, once
 from ..text import ACRONYM, Token, norms, tokenize
 from .clauses import belongs, is_apart, without_lead
@@ -114,7 +114,7 @@ def is_glossed(reading: Reading, end: int) -> bool:
 
 @cache
 def _gloss() -> re.Pattern[str]:
-    return re.compile(load_data("statements")["gloss"].strip(), re.IGNORECASE)
+    return re.compile(text_of("statements.other.gloss"), re.IGNORECASE)
 
 
 def spells_out(words: Sequence[str], acronym: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise
 from math import log
 
-from ...lexicon import load_data
+from ...lexicon import table_of
 from ...reading import Reading
 from ...scoring import Logistic, logistic
 from ...scoring import threshold as threshold_at
@@ -42,7 +42,7 @@ _TELLING = frozenset({
 @cache
 def classes() -> Mapping[str, str]:
     """Return the class of each word that has one; a relevant small word is its own class."""
-    data: Mapping[str, str] = load_data("discretion")
+    data = table_of("discretion")
     plain = {word: word for word in data["plain"].split()}
     return plain | {word: name for name, words in data.items() if name != "plain" for word in words.split()}
 

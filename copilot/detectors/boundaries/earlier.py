@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ...lexicon import load_data
+from ...lexicon import table_of
 from ...reading import Reading
 from .words import ANSWER, Said, lists
 
@@ -71,8 +71,7 @@ def told_amount(word: str, said: Said, turn: int, surely: bool = False) -> int |
 
 def kinds_meant(norms: Iterable[str]) -> Sequence[str]:
     """Return the kinds of numbers of which words speak: "money" for "price", "money" and "percent" for "discount", none for "figure"."""
-    rows: Mapping[str, str] = load_data("boundaries")["amounts"]
-    return [kind for kind, words in rows.items() if not set(words.split()).isdisjoint(norms)]
+    return [kind for kind, words in table_of("boundaries.amounts").items() if not set(words.split()).isdisjoint(norms)]
 
 
 def value_of(number: Decimal) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from math import floor
 from typing import NamedTuple
 
-from ...lexicon import load_data, words_of
+from ...lexicon import table_of, words_of
 from ...reading import Reading
 from ...text import Sentence
 from .discretion import REPLY, UNLIKELY, classes, threshold
@@ -194,8 +194,7 @@ def _says(reading: Reading, first: int, last: int) -> int:
 @cache
 def pointers() -> Mapping[str, frozenset[str]]:
     """Return the words that point at something said, a name, a part of what was said, or a person."""
-    rows: Mapping[str, str] = load_data("boundaries")["pointers"]
-    return {name: words_of(f"boundaries.pointers.{name}") for name in rows}
+    return {name: words_of(f"boundaries.pointers.{name}") for name in table_of("boundaries.pointers")}
 
 
 def _size(words: int) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from ...lexicon import Lexicon, Match, function_words, load_data, number_words, words_of
+from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...mentions import family_of
 from ...quantities import Quantity
 from ...quantities.arithmetic import check_change
@@ -54,8 +54,7 @@ _COUNTED = frozenset({"time", "often", "money", "count"})
 
 def given_kinds(reading: Reading, sentence: Sentence) -> set[str]:
     """Return the kinds of gap that a sentence can't have, since it, its neighbours or the customer's last answer supply what they lack."""
-    rules: Mapping[str, str] = load_data("given")["rules"]
-    return {kind for rule, holds_here in _tests(reading, sentence).items() if holds_here for kind in rules[rule].split()}
+    return {kind for rule, holds_here in _tests(reading, sentence).items() if holds_here for kind in words_of(f"given.rules.{rule}")}
 
 
 def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
