@@ -12,8 +12,6 @@ from .text import is_question, norms, sentences, tokenize
 
 __all__ = ["Question", "asks_leave", "opens_as_question", "question_words", "read_question"]
 
-_WH = frozenset("what how why who when which where".split())
-
 
 class Question(NamedTuple):
     """What the interviewer's side asked since the customer's last full answer.
@@ -34,7 +32,7 @@ def _is_closed(words: list[str]) -> bool:
     """Return whether the words of a question can be answered with yes or no."""
     lead_ins, auxiliaries, subjects = (words_of(f"questions.lists.{name}") for name in ("lead_ins", "auxiliaries", "subjects"))
     rest = [w for i, w in enumerate(words) if w not in lead_ins or any(v not in lead_ins for v in words[:i])]
-    if not rest or _WH & set(rest[:6]):
+    if not rest or words_of("questions.lists.wh") & set(rest[:6]):
         return False
     return rest[0] in auxiliaries or any(a in auxiliaries and b in subjects for a, b in pairwise(rest))
 
@@ -43,7 +41,7 @@ def opens_as_question(words: Sequence[str]) -> bool:
     """Return whether the norms of a sentence open like a question: "so how many", "do you", but not "couple hundred"."""
     lead_ins = words_of("questions.lists.lead_ins")
     first = next((w for w in words if w not in lead_ins), "")
-    return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in _WH
+    return first in words_of("questions.lists.auxiliaries") or first.split("'")[0] in words_of("questions.lists.wh")
 
 
 def asks_leave(words: Sequence[str]) -> bool:
@@ -53,7 +51,7 @@ def asks_leave(words: Sequence[str]) -> bool:
 
 def question_words(text: str) -> tuple[str, ...]:
     """Return the question words of a text, in order: "what", "how"."""
-    return tuple(norm for norm in norms(text) if norm in _WH)
+    return tuple(norm for norm in norms(text) if norm in words_of("questions.lists.wh"))
 
 
 @lru_cache(maxsize=64)

@@ -90,7 +90,7 @@ def _asks_so(asked: Reading, sentence: Sentence, match: Match) -> bool:
 def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Use the question's number as the value before: "and the rejections, the eleven point four?" "Now two point one"."""
     asked = reading.asked
-    at = _answering(reading, mentions)
+    at = _answering(mentions)
     if at is None or asked is None or not asked.quantities or asks_before(reading) or _TO_CONFIRM.search(asked.turn.text):
         return mentions
     first = mentions[at]
@@ -144,7 +144,7 @@ def _comes_to_change(reading: Reading, ends: Quantity) -> bool:
     return any(change is not None and change.holds for change in changes)
 
 
-def _answering(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+def _answering(mentions: Sequence[Mention]) -> int | None:
     """Return the place of the number that may answer the question: the first, in the first sentence of more than a few words, or None."""
     at = next((n for n, m in enumerate(mentions) if not m.window), None)
     if at is None or mentions[at].baseline:

@@ -136,21 +136,21 @@ def _join(w: Words, a: Measure, b: Measure, rules: Sequence[Rule]) -> Measure | 
 def _spelled(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Twenty twenty-four, ten fifteen: a year, a time, or a price; seventeen four fifty: it leaves out its thousands."""
     if _is_year_with_oh(w, a, b, between):
-        return _merged(w, a, b, kind="year", unit=None)
+        return _merged(a, b, kind="year", unit=None)
     if between or a.form != "words" or b.form != "words" or a.unit or not w.joined(b.first) or a.scale > 1:
         return None
     if w.gap(b.first) == "-" and a.low % 10 == 0 and b.low % 10 == 0 and a.low < b.low <= DOUBLE * a.low:
-        return _merged(w, a, b)
+        return _merged(a, b)
     if a.low < 100 <= b.low < 1000 and a.low % 1 == 0 and a.kind == b.kind == "quantity":
-        return _merged(w, a, b, low=1000 * a.low + b.low, high=1000 * a.low + b.high, unit=b.unit)
+        return _merged(a, b, low=1000 * a.low + b.low, high=1000 * a.low + b.high, unit=b.unit)
     if a.low >= 10 and 10 <= b.low < 100 and a.low < 100 and a.low % 1 == 0:
         if a.low not in {19, 20} and b.unit is None and _is_priced(w, a):
             price = a.low + b.low / 100
-            return _merged(w, a, b, low=price, high=price)
+            return _merged(a, b, low=price, high=price)
         kind = "year" if a.low in {19, 20} else "name" if b.unit is None else None
         if kind is None:
             return None
-        return _merged(w, a, b, kind=kind, unit=None)
+        return _merged(a, b, kind=kind, unit=None)
     return None
 
 
@@ -173,12 +173,12 @@ def _clock(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | No
     """Half past three, half six, quarter to nine, from nine until five, between six and eight in the evening."""
     hours = a.unit is None and b.unit is None and a.kind in {"quantity", "one"} and b.kind == "time" and a.low == a.high <= 12
     if hours and (between in (["until"], ["till"], ["til"]) or (between == ["and"] and w.norm(a.first - 1) == "between")):
-        return _merged(w, a, b, kind="time", unit=None)
+        return _merged(a, b, kind="time", unit=None)
     told = between == ["and"] and w.norm(a.first - 1) == "between" and b.low < a.low <= 12 and a.unit is None
     if told and b.unit is None and a.form == b.form == "words":
-        return _merged(w, a, b, kind="time", unit=None)
+        return _merged(a, b, kind="time", unit=None)
     if a.kind == "time" and between in ([], ["past"], ["to"]) and b.low <= 12 and b.unit is None:
-        return _merged(w, a, b, kind="time", unit=None)
+        return _merged(a, b, kind="time", unit=None)
     return None
 
 
@@ -186,7 +186,7 @@ def _aged(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | Non
     """Thirteen to twenty-five years old: ages, as their end is one."""
     words = [x for x in between if x not in lists().joining_hedges]
     ages = b.kind == "label" and b.unit in DURATIONS and a.unit is None and a.kind == "quantity" and words in (["to"], ["or"], ["and"])
-    return _merged(w, a, b, kind="label") if ages else None
+    return _merged(a, b, kind="label") if ages else None
 
 
 def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -272,12 +272,12 @@ def _denied(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
 def _refined(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Four months. Four and a half; to four. Four, five: said again, more exactly."""
     if not between and _is_widened(a, b) and w.gap(b.first).strip() in {".", ",", "…", "..."}:
-        return _merged(w, a, b, low=b.low, high=b.high, baseline=a.baseline)
+        return _merged(a, b, low=b.low, high=b.high, baseline=a.baseline)
     if between or b.unit is not None or b.kind != "quantity" or a.unit is None or a.low != a.high or b.low % 1 == 0 or a.low % 1:
         return None
     if w.gap(b.first).strip() not in {".", ",", "…", "...", ""} or not a.low < b.low < a.low + 1:
         return None
-    return _merged(w, a, b, low=b.low, high=b.low)
+    return _merged(a, b, low=b.low, high=b.low)
 
 
 def _is_widened(a: Measure, b: Measure) -> bool:
@@ -288,10 +288,10 @@ def _is_widened(a: Measure, b: Measure) -> bool:
 def _echoed(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
     """Six. Six minutes; nineteen. Nineteen pair; a hundred for the year, a hundred thousand: said again with what it counts."""
     if _is_scaled_up(w, a, b, between):
-        return _merged(w, a, b, low=b.low, baseline=a.baseline)
+        return _merged(a, b, low=b.low, baseline=a.baseline)
     same = a.low == b.low and a.high == b.high and a.kind == b.kind == "quantity" and a.unit is None and (b.unit or b.period) is not None
     parted = w.gap(a.last).strip() in ({"—", "\u2013"} if a.period else {".", ",", "!", "?", "…", "...", "—", "\u2013"})
-    return _merged(w, a, b, baseline=a.baseline) if same and parted and between in ([], ["so"]) else None
+    return _merged(a, b, baseline=a.baseline) if same and parted and between in ([], ["so"]) else None
 
 
 def _is_scaled_up(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
@@ -313,9 +313,9 @@ def _spread(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
         return None
     low = _lifted(a, b)
     if words == ["to"] and _is_of_scale(w, a, b):
-        return _merged(w, a, b, kind="label")
+        return _merged(a, b, kind="label")
     joined = _is_spread_in_words(w, a, b, words) or (not words and _is_listed(w, a, b, low)) or (not between and _is_dashed(w, a, b))
-    return _merged(w, a, b, low=low) if joined and low < b.low else None
+    return _merged(a, b, low=low) if joined and low < b.low else None
 
 
 def _range(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | None:
@@ -329,7 +329,7 @@ def _with_ranges(w: Words, found: Sequence[Measure]) -> list[Measure]:
     i = 0
     while i < len(found):
         ends = _is_rise(w, found, i) and (_is_left(w, found, i) or _is_reached(w, found, i))
-        out.append(_merged(w, found[i], found[i + 1], low=_lifted(found[i], found[i + 1])) if ends else found[i])
+        out.append(_merged(found[i], found[i + 1], low=_lifted(found[i], found[i + 1])) if ends else found[i])
         i += 1 + ends
     return out
 
@@ -446,7 +446,7 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     if between[:1] == ["from"] and _starts_change(w, b):
         return None
     if _is_round_the_clock(w, a, b, between):
-        return _merged(w, a, b, kind="time")
+        return _merged(a, b, kind="time")
     words = [x for x in between if x not in lists().joining_hedges]
     while words and words[0] in lists().joining_copulas and b.unit is None and "down" in words:
         words.pop(0)
@@ -454,13 +454,13 @@ def _paired(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | N
     told_from = _is_led(w, a, "from") and not _is_range(w, a, b)
     falls = a.unit != b.unit and a.low * coin_beside(a, b) * DURATIONS.get(a.unit or "", 1) > b.low * DURATIONS.get(b.unit or "", 1)
     if told in lists().onward and (words[0] != "to" or told_from or (_counted(a) and _counted(b)) or falls):
-        return _pair(w, a, b, before=a, after=b)
+        return _pair(a, b, before=a, after=b)
     if told == "against" and a.unit is None and b.unit is None and max(a.high, b.high) <= VOTES:
-        return _merged(w, a, b, kind="name")
+        return _merged(a, b, kind="name")
     if told in lists().backward:
         if told == "from" and not ((a.unit == b.unit and a.unit) or _is_led(w, a, "to")):
             return None
-        return _pair(w, a, b, before=b, after=a)
+        return _pair(a, b, before=b, after=a)
     return None
 
 
@@ -509,12 +509,12 @@ def _is_range(w: Words, a: Measure, b: Measure) -> bool:
     return w.norm(i - 1) in lists().ranging or is_scale
 
 
-def _pair(w: Words, a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
+def _pair(a: Measure, b: Measure, before: Measure, after: Measure) -> Measure:
     before.low, before.high = _in_thousands_of(after, before)
     after.low, after.high = _in_thousands_of(before, after)
     _take_unit(before, after)
     _take_unit(after, before)
-    joined = _merged(w, a, b, unit=after.unit, coin=after.coin)
+    joined = _merged(a, b, unit=after.unit, coin=after.coin)
     joined.low, joined.high, joined.baseline = after.low, after.high, before
     joined.change = None
     return joined
@@ -541,16 +541,16 @@ def _compound(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure |
         return None
     bare = b.unit is None and not b.noun and b.low == b.high and b.low < 60 and b.low % 1 == 0 and b.form in {"words", "digits"}
     if bare and a.unit in {"hour", "minute"} and (not between or goes_on_time(w, b.low, b.last)):
-        return _total(w, a, b, "minute" if a.unit == "hour" else "second")
+        return _total(a, b, "minute" if a.unit == "hour" else "second")
     if b.unit in DURATIONS and DURATIONS[b.unit] < DURATIONS[a.unit] and b.low == b.high and b.kind in {"quantity", "one"}:
-        return _total(w, a, b, b.unit)
+        return _total(a, b, b.unit)
     return None
 
 
-def _total(w: Words, a: Measure, b: Measure, unit: str) -> Measure:
+def _total(a: Measure, b: Measure, unit: str) -> Measure:
     per = {("year", "month"): 12, ("year", "week"): 52, ("month", "week"): 4, ("month", "day"): 30}
     factor = per.get((a.unit or "", unit)) or DURATIONS[a.unit or ""] // DURATIONS[unit]
-    joined = _merged(w, a, b, unit=unit, coin=Decimal(factor))
+    joined = _merged(a, b, unit=unit, coin=Decimal(factor))
     joined.low = joined.high = a.low * factor + b.low
     joined.period = b.period
     return joined
@@ -561,10 +561,10 @@ def _change_coins(w: Words, a: Measure, b: Measure, between: list[str]) -> Measu
     if not _is_money(a) or a.scale > 1 or a.low % 1 or w.gap(b.first).strip(" ") or a.period:
         return None
     if not between and b.unit is None and 10 <= b.low < 100 and b.form == "words":
-        joined = _merged(w, a, b)
+        joined = _merged(a, b)
         joined.low = joined.high = a.low + b.low / 100
     elif between in ([], ["and"]) and b.unit == a.unit and b.low < 1:
-        joined = _merged(w, a, b)
+        joined = _merged(a, b)
         joined.low = joined.high = a.low + b.low
     else:
         return None
@@ -580,7 +580,7 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     """One in five, nine out of ten, one survey in five, 4.6 out of ten, 71 forms back out of 84, three of every ten, out of ten three."""
     if _is_whole_first(w, a, b, between):
         share = (b.low / a.low * 100).quantize(Decimal("0.1"))
-        return _merged(w, a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
+        return _merged(a, b, unit="percent", low=share, high=share, whole=a.low, share=True)
     words = [x for x in between if x not in {"every", "the", "a", "an", "total", "back", "our", "my", "their"}]
     if not 0 < a.low == a.high < b.low == b.high or a.kind not in {"quantity", "one"} or b.kind not in {"quantity", "name", "label"}:
         return None
@@ -593,11 +593,11 @@ def _portion(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure | 
     if b.low in {5, 10} and (a.low % 1 or "star" in {a.unit, b.unit}):
         if a.baseline is not None:
             a.baseline.unit = "point"
-        return _merged(w, a, b, unit="point", high=a.low, whole=b.low, baseline=a.baseline)
+        return _merged(a, b, unit="point", high=a.low, whole=b.low, baseline=a.baseline)
     if inside or b.low in _SHARED_BY:
         share = (a.low / b.low * 100).quantize(Decimal("0.1"))
-        return _merged(w, a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
-    return _merged(w, a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
+        return _merged(a, b, unit="percent", low=share, high=share, whole=b.low, share=True)
+    return _merged(a, b, unit=a.unit or b.unit, high=a.low, whole=b.low)
 
 
 def _is_whole_first(w: Words, a: Measure, b: Measure, between: list[str]) -> bool:
@@ -627,7 +627,7 @@ def _is_of_whole(w: Words, a: Measure, b: Measure) -> bool:
     return known and b.low > WHOLE and (b.unit is None or (b.noun and a.unit in {None, b.unit})) and not (a.share or b.share or a.scale > 1)
 
 
-def _merged(w: Words, a: Measure, b: Measure, **changes: object) -> Measure:
+def _merged(a: Measure, b: Measure, **changes: object) -> Measure:
     """Return one measure that spans both."""
     joined = Measure(
         a.first, b.last, min(a.start, b.start), max(a.end, b.end), a.low, b.high, b.form, max(a.scale, b.scale),

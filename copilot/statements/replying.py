@@ -66,5 +66,5 @@ def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
 def denies_plan(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
     denied = reading.words <= BARE and any(map(denies, reading.norms[:1]))
-    asked = reading.turn.role == "customer" and reading.question.rstrip().endswith("?")
+    asked = reading.is_customer and reading.question.rstrip().endswith("?")
     return denied and asked and any(m.label == "planned" for m in Lexicon.at("probes.replying").find(norms(reading.question)))

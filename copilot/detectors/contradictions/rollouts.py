@@ -21,6 +21,7 @@ _WORDED = re.compile(
     r"\b(?:one|nearly the|nearly a|a whole|the whole|took a|in a|within a) (weekend|week|month|year|fortnight)\b", re.IGNORECASE
 )
 _WORDED_DAYS = {"weekend": 3, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_ORDER = tuple(name[:3] for name in lists().month_names)
 _MONTH_NAME = "|".join(name.capitalize() for name in lists().month_names)
 _MONTHS = re.compile(
     rf"\b(?:from|between) (?:(?:early|late|mid|the (?:end|start|middle|beginning) of)[ -])?(?P<first>{_MONTH_NAME})(?: [\w' -]{{2,16}})?"
@@ -85,10 +86,9 @@ def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
 
 def _between_months(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield the duration from one month to another: "from November to the end of February" is three to four months."""
-    order = [name[:3] for name in lists().month_names]
     for m in _MONTHS.finditer(reading.turn.text, sentence.start, sentence.end):
-        first, last = (order.index(name[:3].lower()) for name in (m["first"], m["last"]))
-        months = (last - first) % len(order)
+        first, last = (_ORDER.index(name[:3].lower()) for name in (m["first"], m["last"]))
+        months = (last - first) % len(_ORDER)
         yield Figure(reading.turn.turn, True, m.group(), Decimal(max(months - 1, 0)), Decimal(months + 1), "month")
 
 
@@ -176,15 +176,14 @@ def _span(scene: Scene) -> int | None:
     if not starts or len(months) - starts[0] < 2:
         return None
     told = months[starts[0] :]
-    order = [name[:3] for name in lists().month_names]
-    first = latest = here = order.index(told[0][1])
+    first = latest = here = _ORDER.index(told[0][1])
     for _, name in told[1:]:
-        here += _onward(here % 12, order.index(name))
+        here += _onward(here % 12, _ORDER.index(name))
         latest = max(latest, here)
     total = latest - first
     years = [_year(reading, n) for n, _ in (told[0], told[-1])]
     if years[0] and years[1]:
-        total = (years[1] - years[0]) * 12 + order.index(told[-1][1]) - order.index(told[0][1])
+        total = (years[1] - years[0]) * 12 + _ORDER.index(told[-1][1]) - _ORDER.index(told[0][1])
     return total if total > 0 else None
 
 

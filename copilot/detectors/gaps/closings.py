@@ -29,7 +29,6 @@ AT_THE_START = 5
 """First words of an answer in which it says whether it withholds what was asked."""
 OPENING = 3
 """First words of a turn that add to the one before."""
-_WH = frozenset("what how why who when where which".split())
 _SENDABLE = NUMBER_KINDS | {"short_answer", "vague"}
 """Kinds of gap that may lack a number that can be sent later."""
 
@@ -95,7 +94,7 @@ def is_pressed(gap: OpenGap, answer: Answer) -> bool:
     if answer.reading.turn.turn - gap.turn > AT_ONCE or not answer.is_asked or answer.moves_on or question.words > PRESSING:
         return False
     new = _subjects(answer) - gap.sentence
-    bare = not new or (len(new) == 1 and question.words <= BARE and not _WH.isdisjoint(answer.raw[:2]))
+    bare = not new or (len(new) == 1 and question.words <= BARE and not words_of("questions.lists.wh").isdisjoint(answer.raw[:2]))
     returns = bare or (bool(answer.asked & gap.trigger) and len(new) <= 1)
     told = answer.reading.words >= SUBSTANCE or (gap.kind in NUMBER_KINDS and bool(answer.reading.quantities))
     return returns and told and not _only_repeats(gap, answer) and not answer.declines and not answer.defers
@@ -262,7 +261,7 @@ def _points_back(gap: OpenGap, asks: Sequence[str]) -> bool:
     """
     pointing = words_of("closings.points_back")
     known = gap.question | content_stems(pointing | words_of("closings.presses") | words_of("closings.checks"))
-    if not _WH.isdisjoint(asks) and not content_stems(asks) <= known:
+    if not words_of("questions.lists.wh").isdisjoint(asks) and not content_stems(asks) <= known:
         return False
     determiners = words_of("statements.determiners")
     words = pairwise((*asks, ""))

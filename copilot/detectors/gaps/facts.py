@@ -159,16 +159,16 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         facts.update(sentence_telling(reading, i))
         facts.update(_thread(reading, stems, i, seen))
         facts["repeats"] = _share(stems[i], told)
-        for start, _, determined in names:
-            if sentence.start <= start < sentence.end:
-                kind = "new named thing" if determined else "new name"
-                facts[kind] = 1.0
-                if "explain" not in labels[i] | after:
-                    facts[f"{kind}, not explained"] = 1.0
+        explains = "explain" in labels[i] | after
+        kinds = (
+            "new named thing" if determined else "new name" for start, _, determined in names if sentence.start <= start < sentence.end
+        )
+        for kind in kinds:
+            facts.update({kind: 1.0} if explains else {kind: 1.0, f"{kind}, not explained": 1.0})
         facts.update((f"marked {m.label}", 1.0) for m in marks if m.start < sentence.end and m.end > sentence.start)
         if any(sentence.start <= start < sentence.end for start, _ in terms):
             facts["has term"] = 1.0
-            facts["has term, no explanation"] = 0.0 if "explain" in labels[i] | after else 1.0
+            facts["has term, no explanation"] = 0.0 if explains else 1.0
         out.append(facts)
     return out
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from ...lexicon import Lexicon, Match, function_words, number_words, words_of
 from ...mentions import family_of
@@ -52,60 +53,32 @@ _COMPARING = frozenset({"change", "comparative"})
 _COUNTED = frozenset({"time", "often", "money", "count"})
 
 
+class _Case(NamedTuple):
+    """A sentence with its words, numbers and amounts, and what kind of value its turn was asked for."""
+
+    reading: Reading
+    sentence: Sentence
+    words: tuple[str, ...]
+    numbers: Sequence[Quantity]
+    amounts: Sequence[Match]
+    asked: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer has the value asked for."""
+        return self.asked in _COUNTED and any(holds(q, self.asked) for q in self.reading.quantities)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the sentence tells a date."""
+        return not words_of("given.dates").isdisjoint(self.words)
+
+
 def given_kinds(reading: Reading, sentence: Sentence) -> set[str]:
     """Return the kinds of gap that a sentence can't have, since it, its neighbours or the customer's last answer supply what they lack."""
-    return {kind for rule, holds_here in _tests(reading, sentence).items() if holds_here for kind in words_of(f"given.rules.{rule}")}
-
-
-def _tests(reading: Reading, sentence: Sentence) -> dict[str, bool]:
-    """Return for each rule whether it holds of a sentence."""
-    numbers, asked = reading.quantities_in(sentence), asked_dimension(reading.question)
-    words, amounts = reading.words_in(sentence), _amounts(reading, sentence)
-    answered = asked in _COUNTED and any(holds(q, asked) for q in reading.quantities)
-    dated = not words_of("given.dates").isdisjoint(words)
-    return {
-        "its number is the value asked for": any(holds(q, asked) for q in numbers),
-        "it completes what it was asked to complete": _completes(reading),
-        "the answer has the value asked for": answered,
-        "the answer is brief and has the value asked for": answered and reading.words <= BRIEF,
-        "a count or time is given with certainty": asked in {"count", "time"} and words_of("given.unsure").isdisjoint(reading.norms),
-        "a date was asked for": asked == "when",
-        "it is the date asked for": dated and asked in _DATED and read_question(reading.question).demands <= 1,
-        "it tells its period": dated or not words_of("given.periods").isdisjoint(words) or any(_is_rate(q) for q in numbers),
-        "each change has its number": any(_is_difference(reading, q) for q in numbers) or _has_all_numbers(reading, sentence, numbers),
-        "no amount lacks its number": _lacks_no_number(reading, sentence, amounts),
-        "its amount opens a sentence after it": bool(amounts) and not numbers and _is_followed_by_amount(reading, sentence),
-        "it tells an amount that was none before": bool(numbers) and _was_none(words),
-        "each amount is none": bool(amounts) and all(is_absent(reading.norms, m) for m in amounts),
-        "it adds the value before": _adds_before(reading, sentence),
-        "the next sentence adds the value before": bool(numbers)
-        and any(s.first == sentence.last and _adds_before(reading, s) for s in reading.sentences),
-        "its change is that of the two values before it": _restates(reading, sentence, numbers),
-        "the answer is a bare number or none": reading.words <= NIL_WORDS and (_is_nil(reading) or _is_bare_number(reading)),
-        "it is only a number or a date": _is_mere_value(reading, sentence, numbers),
-        "it counts a mere few": bool(numbers) and all(q.low <= FEW and _is_bare_count(q) for q in numbers),
-        "the answer only counts things": bool(reading.quantities) and all(_is_bare_count(q) for q in reading.quantities),
-        "it counts things and compares nothing": bool(numbers) and _only_counts(reading, sentence, numbers),
-        "the level of now follows that of before": bool(numbers) and _is_asked_for_now(reading) and not any(q.change for q in numbers),
-        "it tells how long something takes now": _takes_now(reading, words, numbers),
-        "the time now follows the one before, told in words": _takes_now(reading, words, numbers) and _tells_time_before(reading, sentence),
-        "the time before is followed by the one now, told in words": _tells_time_now(reading, sentence, numbers),
-        "it tells the level of before and then that of now": _tells_both_levels(reading, sentence, numbers),
-        "its change is one from the level told before it": _changes_a_level(reading, numbers),
-        "it tells the value before of a number put": len(numbers) == 1 and _tells_value_before(reading, words),
-        "what is left is told in words": _tells_what_is_left(words),
-        "it is worked out from the number just told": _is_worked_out(reading, sentence, words),
-        "it tells an age": _tells_age(words),
-        "its numbers only tell how often something happened": bool(numbers) and all(_is_how_often(reading, q) for q in numbers),
-        "it is only wished": words[:1] == ("if",) and not words_of("given.wishing").isdisjoint(words),
-        "its numbers were only expected": bool(numbers) and all(_is_expected(reading, sentence, q) for q in numbers),
-        "its numbers are somebody's words": bool(numbers) and all(_is_quoted(reading.turn.text, q) for q in numbers),
-        "it tells what its shares are of": bool(numbers) and all(_is_share_of(reading, q) for q in numbers),
-        "it tells by whom": _tells_by_whom(reading, sentence),
-        "its numbers are dates": bool(numbers) and all(_is_date(reading, q) for q in numbers),
-        "all that it announces is told": numbers_all(reading, sentence),
-        "it has no term": not find_term(reading, sentence.start, sentence.end),
-    }
+    words, numbers = reading.words_in(sentence), reading.quantities_in(sentence)
+    case = _Case(reading, sentence, words, numbers, _amounts(reading, sentence), asked_dimension(reading.question))
+    return {kind for rule, holds_of in _RULES.items() if holds_of(case) for kind in words_of(f"given.rules.{rule}")}
 
 
 def _completes(reading: Reading) -> bool:
@@ -391,3 +364,58 @@ def _after(reading: Reading, quantity: Quantity) -> str:
     """Return the word right after a quantity, "" at the end of the turn."""
     place = bisect_left(reading.tokens, quantity.end, key=attrgetter("start"))
     return reading.norms[place] if place < len(reading.norms) else ""
+
+
+_RULES: Mapping[str, Callable[[_Case], bool]] = {
+    "its number is the value asked for": lambda c: any(holds(q, c.asked) for q in c.numbers),
+    "it completes what it was asked to complete": lambda c: _completes(c.reading),
+    "the answer has the value asked for": lambda c: c.answered,
+    "the answer is brief and has the value asked for": lambda c: c.answered and c.reading.words <= BRIEF,
+    "a count or time is given with certainty": lambda c: (
+        c.asked in {"count", "time"} and words_of("given.unsure").isdisjoint(c.reading.norms)
+    ),
+    "a date was asked for": lambda c: c.asked == "when",
+    "it is the date asked for": lambda c: c.dated and c.asked in _DATED and read_question(c.reading.question).demands <= 1,
+    "it tells its period": lambda c: c.dated or not words_of("given.periods").isdisjoint(c.words) or any(_is_rate(q) for q in c.numbers),
+    "each change has its number": lambda c: (
+        any(_is_difference(c.reading, q) for q in c.numbers) or _has_all_numbers(c.reading, c.sentence, c.numbers)
+    ),
+    "no amount lacks its number": lambda c: _lacks_no_number(c.reading, c.sentence, c.amounts),
+    "its amount opens a sentence after it": lambda c: bool(c.amounts) and not c.numbers and _is_followed_by_amount(c.reading, c.sentence),
+    "it tells an amount that was none before": lambda c: bool(c.numbers) and _was_none(c.words),
+    "each amount is none": lambda c: bool(c.amounts) and all(is_absent(c.reading.norms, m) for m in c.amounts),
+    "it adds the value before": lambda c: _adds_before(c.reading, c.sentence),
+    "the next sentence adds the value before": lambda c: (
+        bool(c.numbers) and any(s.first == c.sentence.last and _adds_before(c.reading, s) for s in c.reading.sentences)
+    ),
+    "its change is that of the two values before it": lambda c: _restates(c.reading, c.sentence, c.numbers),
+    "the answer is a bare number or none": lambda c: c.reading.words <= NIL_WORDS and (_is_nil(c.reading) or _is_bare_number(c.reading)),
+    "it is only a number or a date": lambda c: _is_mere_value(c.reading, c.sentence, c.numbers),
+    "it counts a mere few": lambda c: bool(c.numbers) and all(q.low <= FEW and _is_bare_count(q) for q in c.numbers),
+    "the answer only counts things": lambda c: bool(c.reading.quantities) and all(_is_bare_count(q) for q in c.reading.quantities),
+    "it counts things and compares nothing": lambda c: bool(c.numbers) and _only_counts(c.reading, c.sentence, c.numbers),
+    "the level of now follows that of before": lambda c: (
+        bool(c.numbers) and _is_asked_for_now(c.reading) and not any(q.change for q in c.numbers)
+    ),
+    "it tells how long something takes now": lambda c: _takes_now(c.reading, c.words, c.numbers),
+    "the time now follows the one before, told in words": lambda c: (
+        _takes_now(c.reading, c.words, c.numbers) and _tells_time_before(c.reading, c.sentence)
+    ),
+    "the time before is followed by the one now, told in words": lambda c: _tells_time_now(c.reading, c.sentence, c.numbers),
+    "it tells the level of before and then that of now": lambda c: _tells_both_levels(c.reading, c.sentence, c.numbers),
+    "its change is one from the level told before it": lambda c: _changes_a_level(c.reading, c.numbers),
+    "it tells the value before of a number put": lambda c: len(c.numbers) == 1 and _tells_value_before(c.reading, c.words),
+    "what is left is told in words": lambda c: _tells_what_is_left(c.words),
+    "it is worked out from the number just told": lambda c: _is_worked_out(c.reading, c.sentence, c.words),
+    "it tells an age": lambda c: _tells_age(c.words),
+    "its numbers only tell how often something happened": lambda c: bool(c.numbers) and all(_is_how_often(c.reading, q) for q in c.numbers),
+    "it is only wished": lambda c: c.words[:1] == ("if",) and not words_of("given.wishing").isdisjoint(c.words),
+    "its numbers were only expected": lambda c: bool(c.numbers) and all(_is_expected(c.reading, c.sentence, q) for q in c.numbers),
+    "its numbers are somebody's words": lambda c: bool(c.numbers) and all(_is_quoted(c.reading.turn.text, q) for q in c.numbers),
+    "it tells what its shares are of": lambda c: bool(c.numbers) and all(_is_share_of(c.reading, q) for q in c.numbers),
+    "it tells by whom": lambda c: _tells_by_whom(c.reading, c.sentence),
+    "its numbers are dates": lambda c: bool(c.numbers) and all(_is_date(c.reading, q) for q in c.numbers),
+    "all that it announces is told": lambda c: numbers_all(c.reading, c.sentence),
+    "it has no term": lambda c: not find_term(c.reading, c.sentence.start, c.sentence.end),
+}
+"""By the name of each rule of the data file, whether it holds of a sentence."""
