@@ -130,7 +130,7 @@ class Gap(Finding):
     `need` is the chance that a case study is clearly weaker without it, None where a model has judged the severity.
     """
 
-    id: str
+    id: str  # the turn, the offset and the kind: what its closing and an interviewer's action name it by
     kind: GapKind
     severity: Severity
     score: float
