@@ -32,7 +32,6 @@ from .detectors.metrics import find_repeat
 from .detectors.topics import find_brushed, topic_of_question
 from .errors import UnknownNameError
 from .findings import (
-    Boundary,
     Closing,
     Commitment,
     Consent,
@@ -40,7 +39,6 @@ from .findings import (
     Coverage,
     Deferral,
     Gap,
-    Leave,
     Metric,
     Number,
     Outcome,
@@ -65,10 +63,11 @@ from .metrics import (
     with_confirmed,
     with_field,
 )
+from .off_record import OffRecord
 from .reading import Reading, passage_at
-from .rulings import Release, Rulings
+from .rulings import Rulings
 from .text import tokenize
-from .turns import Role, Span
+from .turns import Role
 
 __all__ = ["SURE", "Ledger"]
 
@@ -109,9 +108,7 @@ class Ledger:
         self.metrics: list[Metric] = []
         self.gaps: dict[str, Gap] = {}
         self.quotes: list[Quote] = []
-        self.boundaries: list[Boundary] = []
-        self.barred: set[int] = set()
-        self.held: set[int] = set()
+        self.off_record = OffRecord(self.rulings)
         self.commitments: list[Commitment] = []
         self.deferred: list[Deferral] = []
         self.verify: list[Verify] = []
@@ -176,8 +173,8 @@ class Ledger:
         self._talk[speaker] = self._talk.get(speaker, _Tally(reading.turn.role)).plus(reading)
         self.seen.update(stems_said(reading))
         self.currencies.update(currencies_named(reading))
-        self._free(found.leave)
-        self._bar(found.boundaries)
+        self.off_record.free(found.leave)
+        self.off_record.bar(found.boundaries)
         self._consent.extend(found.consent)
         self.commitments.extend(found.commitments)
         self.deferred.extend(found.deferred)
@@ -277,26 +274,6 @@ class Ledger:
         lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
         return next((n for n in lately if self.metrics[n].value == value), None)
 
-    @property
-    def kept_back(self) -> set[int]:
-        """The turns of which something is barred, withdrawn or held back, whatever was released of them."""
-        return self.barred.union(self.held, (w.turn for w in self.rulings.withdrawals))
-
-    def is_kept_back(self, span: Span) -> bool:
-        """Return whether words may not be used.
-
-        They were withdrawn; or are of a turn that is barred, or may be, or words of a boundary, and nobody has released them.
-        """
-        if any(w.overlaps(span) for w in self.rulings.withdrawals):
-            return True
-        held = span.turn in self.barred | self.held or any(b.overlaps(span) for b in self.boundaries)
-        return held and not any(r.holds(span) for r in self._releases(span.turn))
-
-    def _releases(self, turn: int) -> Iterator[Release]:
-        """Yield the releases of words of a turn: of one that is barred, those that lift every boundary on it."""
-        on = [b for b in self.boundaries if b.degree == "clear" and turn in b.covers] if turn in self.barred else []
-        yield from (r for r in self.rulings.releases if r.turn == turn and all(r.lifts(b) for b in on))
-
     def gives_away(self, text: str, turn: int) -> bool:
         """Return whether an engine's own words on a turn tell of what is kept back elsewhere.
 
@@ -309,14 +286,7 @@ class Ledger:
     def _is_hidden(self, stem: str, turn: int) -> bool:
         """Return whether a word was said, but only in what is kept back of turns other than `turn`."""
         said = self.said.get(stem, ())
-        return bool(said) and all(n != turn and self._hides(stem, n) for n in said)
-
-    def _hides(self, stem: str, turn: int) -> bool:
-        """Return whether a word of a turn is kept back there."""
-        if any(w.turn == turn and stem in _stems(w) for w in self.rulings.withdrawals):
-            return True
-        held = turn in self.barred | self.held or any(b.turn == turn and stem in _stems(b) for b in self.boundaries)
-        return held and not any(stem in _stems(r) for r in self._releases(turn))
+        return bool(said) and all(n != turn and self.off_record.hides(stem, n) for n in said)
 
     def copy(self) -> Self:
         """Return a ledger that knows the same, and learns on its own; what people decide holds in both."""
@@ -324,7 +294,7 @@ class Ledger:
         for name, value in vars(self).items():
             if isinstance(value, dict | list | set | deque):
                 setattr(other, name, value.copy())
-        other.past = copy(self.past)
+        other.past, other.off_record = copy(self.past), copy(self.off_record)
         return other
 
     def gap(self, name: str) -> Gap:
@@ -374,10 +344,9 @@ class Ledger:
         if "llm" in gap.origin and self.gives_away(f"{gap.probe} {gap.why}", gap.turn):
             return True
         if gap.kind != "inconsistent":
-            return self.is_kept_back(gap)
-        kept_back = self.kept_back
+            return self.off_record.covers(gap)
         others = (row.turns[:-1] for row in self.contradictions if row.turns[-1] == gap.turn)
-        return self.is_kept_back(gap) or any(not kept_back.isdisjoint(turns) for turns in others)
+        return self.off_record.covers(gap) or any(not self.off_record.turns.isdisjoint(turns) for turns in others)
 
     def is_answered(self, reading: Reading, gap: Gap, since: Iterable[Reading]) -> bool:
         """Return whether one of the readings `since` answers a gap of an earlier one, which the ledger need not know."""
@@ -416,44 +385,13 @@ class Ledger:
         self.metrics.append(metric)
         return settled
 
-    def _bar(self, boundaries: Iterable[Boundary]) -> None:
-        """Add boundaries; a possible one applies only to turns that are neither barred nor held back yet.
-
-        It gives way to a clear one of the same turn that covers as much: the reply to a request has settled what it means.
-        """
-        for boundary in sorted(boundaries, key=lambda b: b.degree != "clear"):
-            if boundary.degree == "clear":
-                self.barred.update(boundary.covers)
-                self.boundaries = [b for b in self.boundaries if not _gives_way(b, boundary)]
-            elif fresh := tuple(t for t in boundary.covers if t not in self.barred | self.held):
-                boundary = boundary.model_copy(update={"covers": fresh})
-                self.held.update(fresh)
-            else:
-                continue
-            self.boundaries.append(boundary)
-
-    def _free(self, leave: Iterable[Leave]) -> None:
-        """Hold back what customers let be used after all, until a person releases it; a later clear boundary bars it again.
-
-        Leave that depends on something frees nothing, and is held back itself: it may tell what is barred.
-        """
-        for row in leave:
-            freed = (self.barred | self.held).intersection(row.covers)
-            if row.depends:
-                own = Boundary(turn=row.turn, start=row.start, end=row.end, text=row.text, covers=(row.turn,), degree="possible", leave=row)
-                self._bar([own] if freed else [])
-                continue
-            self.barred -= freed
-            self.held |= freed
-            self.boundaries = [part for b in self.boundaries for part in _parted(b, row, freed)]
-
     def _open(self, gap: Gap, reading: Reading, found: Found) -> None:
         """Add a new gap and watch for its answer; a known gap found again by another engine only gains that origin."""
         if gap.id in self.gaps:
             known = self.gaps[gap.id]
             self.gaps[gap.id] = known.model_copy(update={"origin": tuple(dict.fromkeys((*known.origin, *gap.origin)))})
             return
-        if gap.turn in self.barred:
+        if gap.turn in self.off_record.barred:
             return
         # A gap that is found late may belong to an earlier turn.
         reading = next((r for r in reading.before if r.turn.turn == gap.turn), reading)
@@ -532,22 +470,6 @@ class Watch(NamedTuple):
     answered: float = 0.0
 
 
-def _gives_way(boundary: Boundary, clear: Boundary) -> bool:
-    """Return whether a possible boundary is settled by a clear one of its turn."""
-    return boundary.degree == "possible" and boundary.turn == clear.turn and set(boundary.covers) <= set(clear.covers)
-
-
-def _parted(boundary: Boundary, leave: Leave, freed: set[int]) -> Iterator[Boundary]:
-    """Yield a boundary without the turns freed, if others are left, and with these alone, as a possible one."""
-    if freed.isdisjoint(boundary.covers):
-        yield boundary
-        return
-    if kept := tuple(t for t in boundary.covers if t not in freed):
-        yield boundary.model_copy(update={"covers": kept})
-    again = tuple(t for t in boundary.covers if t in freed)
-    yield boundary.model_copy(update={"covers": again, "degree": "possible", "leave": leave})
-
-
 class _Tally(NamedTuple):
     """Counts of one speaker's talk; `seconds` is None once a turn has no times."""
 
@@ -576,11 +498,6 @@ class _Tally(NamedTuple):
         seconds = None if self.seconds is None else round(self.seconds, 3)
         share = round(self.words / words, 4) if words else 0.0
         return Talk(role=self.role, words=self.words, seconds=seconds, share=share, questions=self.questions, longest_turn=self.longest)
-
-
-def _stems(span: Span) -> set[str]:
-    """Return the stems of what a span names."""
-    return stems_of(tokenize(span.text))
 
 
 def _is_put_off(gap: Gap, reading: Reading, found: Found) -> bool:

@@ -20,7 +20,7 @@ from .engines import TurnReader, as_engine
 from .engines.checking import check_found
 from .engines.rules import RulesEngine
 from .errors import InputError, TurnError
-from .findings import Boundary, Coverage, Findings, Gap, Metric, Source, TakenBack, Tokens
+from .findings import Coverage, Findings, Gap, Metric, Source, TakenBack, Tokens
 from .guide import Guide
 from .ledger import Ledger
 from .mentions import in_call_currency
@@ -181,12 +181,12 @@ class Session:
     @property
     def held(self) -> tuple[int, ...]:
         """The turns that are held back as possibly off the record, whatever was released of them."""
-        return tuple(sorted(self.ledger.held - self.ledger.barred))
+        return tuple(sorted(self.ledger.off_record.held - self.ledger.off_record.barred))
 
     @property
     def kept_back(self) -> tuple[int, ...]:
         """The turns of which something is barred, withdrawn or held back, whatever was released of them."""
-        return tuple(sorted(self.ledger.kept_back))
+        return tuple(sorted(self.ledger.off_record.turns))
 
     def release(self, span: str, on: date, *, agreed: str = "") -> Release:
         """Let questions and documents use what was held back, cleared on a day. Raises InputError where `releasable` does."""
@@ -202,7 +202,7 @@ class Session:
         """
         parsed = Release.parse(span, self._by_number(), on)
         wanted = parsed.model_copy(update={"agreed": " ".join(agreed.split()), "heard": self.turns[-1].turn})
-        clear = self._clear_boundary(wanted)
+        clear = self.ledger.off_record.clear_boundary(wanted, self._by_number())
         if clear is not None:
             held = ", ".join(f"turn {n}" for n in self.held)
             left = f"what can be released: {held or 'nothing'}"
@@ -212,13 +212,6 @@ class Session:
                 f"release {span!r}: turn {wanted.turn} stays out, as was clearly asked in turn {clear.turn}; {left}", hint=hint
             )
         return wanted
-
-    def _clear_boundary(self, freed: Release) -> Boundary | None:
-        """Return the clear boundary that bars words in spite of their release, None if there is none."""
-        from .drafts import kept_back
-
-        turns, clear = self._by_number(), (b for b in self.ledger.boundaries if b.degree == "clear" and not freed.lifts(b))
-        return next((b for b in clear if any(freed.overlaps(kept) for kept in kept_back([b], turns))), None)
 
     def _by_number(self) -> dict[int, Turn]:
         return {t.turn: t for t in self.turns}
@@ -254,8 +247,8 @@ class Session:
             topics=ledger.topics,
             metrics=in_call_currency(ledger.metrics, ledger.currencies, self.background),
             gaps=tuple(sorted(ledger.gaps.values(), key=lambda g: (g.turn, g.start, g.id))),
-            quotes=best_quotes(q for q in ledger.quotes if not ledger.is_kept_back(q)),
-            off_record=tuple(ledger.boundaries),
+            quotes=best_quotes(q for q in ledger.quotes if not ledger.off_record.covers(q)),
+            off_record=ledger.off_record.boundaries,
             withdrawn=tuple(TakenBack(**w.model_dump()) for w in ledger.rulings.withdrawals),
             consent=ledger.consent,
             consent_by=ledger.consent_by,
@@ -282,7 +275,8 @@ class Session:
         InputError.expect(schedule, (Schedule, NoneType), "a Schedule", 'copilot.drafts.Schedule.parse("draft=10") makes one')
         gone = tuple(self.ledger.rulings.withdrawals)
         # What was released may have been barred clearly since.
-        freed = tuple(r for r in self.ledger.rulings.releases if self._clear_boundary(r) is None)
+        turns, off_record = self._by_number(), self.ledger.off_record
+        freed = tuple(r for r in self.ledger.rulings.releases if off_record.clear_boundary(r, turns) is None)
         known = self.background, self.guide
         return Material(self.findings, *known, self.left(), gone, schedule or Schedule(), called, freed, tuple(self.losses))
 

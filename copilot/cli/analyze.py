@@ -112,9 +112,9 @@ def _between(turns: tuple[int, ...]) -> str:
 
 def _kept_back(session: Session, span: Span) -> str:
     """Return why words may not be used, "" if they may."""
-    if not session.ledger.is_kept_back(span):
+    if not session.ledger.off_record.covers(span):
         return ""
-    barring = [b for b in session.ledger.boundaries if span.turn in b.covers or b.overlaps(span)]
+    barring = [b for b in session.ledger.off_record.boundaries if span.turn in b.covers or b.overlaps(span)]
     asked = next((b for b in barring if b.degree == "clear"), next(iter(barring), None))
     if asked is None:
         return "withdrawn"

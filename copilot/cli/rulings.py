@@ -36,7 +36,7 @@ class RulingOptions:
         for option, text, agreed in (*(("--agreed", *row) for row in self.agreed), *(("--release", text, "") for text in self.release)):
             freed = session.release(text, date.today(), agreed=agreed)
             # A release gives nothing back that was withdrawn.
-            kept = session.held if option == "--release" else sorted(session.ledger.barred | session.ledger.held)
+            kept = session.held if option == "--release" else sorted(session.ledger.off_record.covered)
             if freed.turn not in kept:
                 left = f"what is: {', '.join(f'turn {n}' for n in kept)}" if kept else "nor is anything else"
                 notice(f"{option} {text}: turn {freed.turn} is not held back, so this changes nothing; {left}")

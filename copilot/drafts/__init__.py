@@ -7,7 +7,6 @@ from typing import Literal
 
 from ..errors import UnknownNameError
 from ..rulings import Release, Withdrawal
-from .barred import kept_back
 from .checklist import Checklist, checklist
 from .email import Email, email
 from .material import Material
@@ -34,7 +33,6 @@ __all__ = [
     "draft",
     "faults_in",
     "hurried",
-    "kept_back",
     "question_list",
     "reword",
     "try_out",

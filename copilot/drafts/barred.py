@@ -19,7 +19,7 @@ from ..quantities import find_quantities
 from ..text import lower_case, norm_before, norms, sentences, stem, tokenize
 from ..turns import Span, Turn
 
-__all__ = ["Barred", "kept_back", "requests_in", "unnamed"]
+__all__ = ["Barred", "requests_in", "unnamed"]
 
 _SHORT = 3  # most letters of a word that is not taken for a name in text without capitals
 _BARE = 10  # least number without a unit that may repeat a barred amount
@@ -128,18 +128,6 @@ def _values(text: str) -> frozenset[Decimal]:
     """Return the numbers in a text that can be amounts of money. Cached, since every document checks the same words."""
     money = (q for q in find_quantities(text) if q.unit in currencies() or (q.unit is None and q.high >= _BARE))
     return frozenset(n for q in money for n in (q.low, q.high))
-
-
-def kept_back(boundaries: Iterable[Boundary], turns: Mapping[int, Turn], released: Collection[int] = ()) -> tuple[Span, ...]:
-    """Return what boundaries hold back: the turns covered, unless released whole, the replies to them, and their own words.
-
-    Where every turn that a boundary covers is released, its words hold nothing back.
-    """
-    rows = tuple(boundaries)
-    covered = {n for row in rows for n in row.covers if n in turns}.difference(released)
-    replies = {n + 1 for n in covered if n + 1 in turns and turns[n + 1].role != "customer"}
-    asked = (turns[row.turn].span(row.start, row.end) for row in rows if row.turn not in covered and not covered.isdisjoint(row.covers))
-    return (*(turns[n].span(0, len(turns[n].text)) for n in sorted(covered | replies)), *asked)
 
 
 def requests_in(boundaries: Iterable[Boundary], turns: Mapping[int, Turn]) -> Iterator[Span]:

@@ -13,13 +13,14 @@ from ..findings import Findings
 from ..formats.labels import parted
 from ..guide import Guide
 from ..lexicon import Lexicon, load_data, words_of
+from ..off_record import kept_back
 from ..probe import Probe
 from ..quantities import find_quantities
 from ..rulings import Release, Withdrawal
 from ..speakers import name_told, names_nobody
 from ..text import Sentence, norms, sentences, tokenize
 from ..turns import Loss, Span, Turn
-from .barred import Barred, kept_back, requests_in, unnamed
+from .barred import Barred, requests_in, unnamed
 from .citation import Citation
 from .leave import Cut, Pending, cuts, names_pending
 from .schedule import Schedule

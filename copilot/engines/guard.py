@@ -110,8 +110,8 @@ class _Check:
     def __init__(self, reading: Reading, ledger: Ledger, reject: Callable[[int, str, str, str], None]) -> None:
         self.reading, self.ledger, self.reject = reading, ledger, reject
         self.readings = {r.turn.turn: r for r in (*reading.before, reading)}
-        self.barred = set(ledger.barred)
-        self.held = {n for n, r in self.readings.items() if ledger.is_kept_back(r.turn.span(0, len(r.turn.text)))}
+        self.barred = ledger.off_record.barred
+        self.held = {n for n, r in self.readings.items() if ledger.off_record.covers_turn(r.turn)}
 
     def aligned(self, what: str, spans: Iterable[S], *, even_barred: bool = False) -> Iterator[S]:
         """Yield the spans that occur in a customer's turn, with their actual offsets and words."""
@@ -224,7 +224,7 @@ class _Check:
 
     def _measured(self) -> list[str]:
         """Return the words of the ledger's metrics that may be used."""
-        return [m.text for m in self.ledger.metrics if m.turn not in self.barred and not self.ledger.is_kept_back(m)]
+        return [m.text for m in self.ledger.metrics if m.turn not in self.barred and not self.ledger.off_record.covers(m)]
 
     def _reckoned(self, gap: Gap, contradictions: Iterable[Contradiction]) -> str:
         """Return the words whose numbers tell what does not add up: of the turns that a contradiction cites, and what is known."""

@@ -81,7 +81,7 @@ def merge_late(found: Found, late: Found, ledger: Ledger) -> Found:
         metrics=found.metrics + _apart(late.metrics, ledger.metrics),
         gaps=found.gaps + new,
         quotes=found.quotes + late.quotes,
-        boundaries=found.boundaries + _further(late.boundaries, (*ledger.boundaries, *found.boundaries)),
+        boundaries=found.boundaries + _further(late.boundaries, (*ledger.off_record.boundaries, *found.boundaries)),
         contradictions=found.contradictions + late.contradictions,
         closings=found.closings + _renamed(late.closings, names),
     )

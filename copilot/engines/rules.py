@@ -141,7 +141,7 @@ def detect(reading: Reading, ledger: Ledger) -> Found:
         metrics=metrics,
         quotes=find_quotes(reading),
         boundaries=find_boundaries(reading, ledger.said),
-        leave=find_leave(reading, ledger.said, ledger.boundaries) if ledger.boundaries else (),
+        leave=find_leave(reading, ledger.said, ledger.off_record.boundaries),
         refusals=find_refusals(reading),
         deferrals=find_deferrals(reading),
         consent=find_consent(reading),
@@ -220,7 +220,7 @@ def _gap(weighed: _Weighed, ledger: Ledger, used: set[str]) -> Gap | None:
     reading, found, c, metric, topic, need = weighed
     if c.kind == "unclear_term" and _is_known_gap(reading, c, ledger):
         return None
-    kept_back = (ledger.barred | ledger.held).union(*(b.covers for b in found.boundaries))
+    kept_back = ledger.off_record.covered.union(*(b.covers for b in found.boundaries))
     usable = [row for row in found.contradictions if kept_back.isdisjoint(row.turns)]
     span = reading.turn.span(c.start, c.end)
     other = _other_side(span, usable) if c.kind == "inconsistent" else None

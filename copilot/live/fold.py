@@ -120,7 +120,7 @@ class Fold:
         if probe.turn is None or start < 0:
             return False
         words = Span(turn=probe.turn, start=start, end=start + len(probe.text), text=probe.text)
-        return not self.session.ledger.is_kept_back(words)
+        return not self.session.ledger.off_record.covers(words)
 
     def said(self) -> list[Turn]:
         """Return all turns, the one under way too."""

@@ -27,7 +27,7 @@ def _may_offer(fold: Fold) -> bool:
     if fold.ended is not None or soon or not heard:
         return False
     turn = heard[-1].turn
-    silenced = fold.open_turns.is_speaking_on or fold.session.ledger.is_kept_back(turn.span(0, len(turn.text)))
+    silenced = fold.open_turns.is_speaking_on or fold.session.ledger.off_record.covers_turn(turn)
     return not silenced and invites(turn, heard[-1].update)
 
 

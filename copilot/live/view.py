@@ -73,7 +73,7 @@ class View:
         session, ledger = self.fold.session, self.fold.session.ledger
         key = (session, dict(ledger.rulings.marks), len(ledger.rulings.withdrawals), len(ledger.rulings.releases))
         if self._known is None or self._known[0] != key:
-            metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.is_kept_back(m))
+            metrics = tuple(m for m in ledger.metrics[-METRICS:] if not ledger.off_record.covers(m))
             kept = tuple(_kept_back(session))
             self._known = key, {"sections": tuple(_sections(session)), "metrics": metrics, "kept_back": kept, "consent": ledger.consent}
         return self._known[1]
@@ -137,11 +137,11 @@ def _with_requests(left: Plan, session: Session) -> Plan:
 
 def _kept_back(session: Session) -> Iterator[KeptBack]:
     """Yield the turns of which something is kept back, in order: barred or withdrawn for good, or held until it is released."""
-    ledger = session.ledger
-    gone = ledger.barred.union(w.turn for w in ledger.rulings.withdrawals)
-    for number in sorted(ledger.kept_back):
+    off_record = session.ledger.off_record
+    gone = off_record.gone
+    for number in sorted(off_record.turns):
         turn = session.turns[bisect_left(session.turns, number, key=lambda t: t.turn)]
-        if ledger.is_kept_back(turn.span(0, len(turn.text))):
+        if off_record.covers_turn(turn):
             yield KeptBack(turn=number, degree="clear" if number in gone else "possible")
 
 

@@ -261,7 +261,7 @@ def test_no_document_tells_what_the_rules_bar_however_little_the_model_would_bar
     with ModelServer([Reply(NARROW)]) as server:
         session = hear(STRUCK, engine(server, ahead=ahead))
         documents = [session.draft(name).model_dump_json() for name in ("outline", "email", "checklist")]
-    assert 2 in hear(STRUCK).ledger.barred & session.ledger.barred
+    assert 2 in hear(STRUCK).ledger.off_record.barred & session.ledger.off_record.barred
     assert not any(word in document for document in documents for word in ("Leeds", "Hull", "works council", "hundred thousand"))
 
 
@@ -303,7 +303,7 @@ def test_a_boundary_that_comes_late_holds_back_too():
         while reader.waiting:
             time.sleep(0.005)
         session.hear(CALL[2])
-    assert (session.held, session.ledger.barred) == ((2,), set())
+    assert (session.held, session.ledger.off_record.barred) == ((2,), set())
 
 
 def test_a_question_of_the_model_that_tells_of_what_was_struck_later_is_not_offered():

@@ -246,7 +246,7 @@ def test_a_late_gap_that_was_answered_since_is_rejected():
 
 def test_a_late_gap_of_a_turn_that_is_off_the_record_by_now_is_rejected():
     session, reader = hear_late(found_at([FORTUNE]), "I: Good.", "C: Please keep what I just said about the fortune off the record.")
-    assert 2 in session.ledger.barred
+    assert 2 in session.ledger.off_record.barred
     assert "is off the record" in {r.reason for r in reader.rejected}
 
 

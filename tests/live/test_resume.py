@@ -207,5 +207,5 @@ def test_a_release_of_what_is_kept_back_by_now_does_not_stop_a_call_from_going_o
         journal.append(Acted(at=room.clock(), action=Release(span="2")))
     again = Room(tmp_path / "call.jsonl", minutes=45)
     assert again.call.resumed
-    assert 2 in again.call.session.ledger.barred
+    assert 2 in again.call.session.ledger.off_record.barred
     again.close()

@@ -58,13 +58,13 @@ def open_gaps(ledger: Ledger) -> dict[str, Gap]:
 
 def ledger_text(ledger: Ledger, gaps: dict[str, Gap]) -> str:
     """Return what is known so far, in a bounded number of lines."""
-    metrics = [m for m in ledger.metrics if not ledger.is_kept_back(m)][-METRICS:]
+    metrics = [m for m in ledger.metrics if not ledger.off_record.covers(m)][-METRICS:]
     untold = [name for name, status in ledger.topics.items() if not is_settled(status.state)]
     rows = [f"{name} turn {gap.turn} {gap.kind}: {_clip(gap.text, CLIP)}" for name, gap in gaps.items()]
     rows += [f"metric turn {m.turn}: {_metric(m)}" for m in metrics]
     rows.append(f"topics not settled: {', '.join(untold) or 'none'}")
-    if ledger.barred:
-        rows.append(f"off the record: turns {', '.join(map(str, sorted(ledger.barred)[-GAPS:]))}")
+    if barred := ledger.off_record.barred:
+        rows.append(f"off the record: turns {', '.join(map(str, sorted(barred)[-GAPS:]))}")
     return "\n".join(rows)
 
 

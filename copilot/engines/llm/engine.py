@@ -319,7 +319,7 @@ class LLMEngine(Engine):
         if answer is None:
             return list(probes)
         worded = {w.candidate: w.probe.strip() for w in answer.wordings}
-        said = {t.turn: t.text for t in turns if t.role == "customer" and not ledger.is_kept_back(t.span(0, len(t.text)))}
+        said = {t.turn: t.text for t in turns if t.role == "customer" and not ledger.off_record.covers_turn(t)}
         return [self._worded(probe, worded.get(f"c{n}", ""), said, ledger) for n, probe in enumerate(probes, 1)]
 
     def write(self, document: str, rules: str, facts: Sequence[str]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def test_later_leave_lets_the_turn_with_the_amount_or_the_noun_be_released(asked
     assert (row.leave.turn, row.leave.covers) == (8, (2,))
     assert not session.material().is_open(2)
     session.release("2", date(2026, 3, 2))
-    assert not session.ledger.is_kept_back(session.turns[1].span(0, 9))
+    assert not session.ledger.off_record.covers(session.turns[1].span(0, 9))
     assert not session.material().barred.covers(session.turns[1].span(0, 9))
     assert not session.material().barred.amounts
 
