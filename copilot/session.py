@@ -116,10 +116,10 @@ class Session:
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
         quiet = bool(found.boundaries) or stands_refused(reading, found.refusals)
-        probe = None if quiet else self._probe(reading, found)
+        probe = None if quiet else self._probe(found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
-    def _probe(self, reading: Reading, found: Found) -> Probe | None:
+    def _probe(self, found: Found) -> Probe | None:
         """Return the probe for the turn just heard, None if nothing is missing that an interviewer would ask about."""
         fresh = [g for g in found.gaps if self.ledger.is_worth_asking(g)]
         return next(iter(rank(fresh, {}, self.guide, self.background, limit=1, turn=self.turns[-1].turn, least=LEAST)), None)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from .lexicon import function_words
 
 __all__ = [
-    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "is_question", "listed", "lower_case", "norm_before", "norms", "one_line",
-    "printable", "sentences", "stem", "tokenize",
+    "ACRONYM", "Sentence", "Token", "capitalised", "count_words", "counted", "is_question", "listed", "lower_case", "norm_before", "norms",
+    "one_line", "printable", "sentences", "stem", "tokenize",
 ]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_¼-¾⅐-⅞]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[¼-¾⅐-⅞]")
@@ -77,6 +77,11 @@ def listed(names: Sequence[str], word: str = "and") -> str:
 def capitalised(text: str) -> str:
     """Return a text with a capital at its start, and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 turn", "2 turns"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,5}s?\b")

@@ -17,6 +17,7 @@ from ..formats.clock import seconds
 from ..language import looks_english
 from ..session import Session, Update
 from ..speakers import in_full
+from ..text import counted
 from ..transcript import Transcript
 from ..turns import Turn
 from .known import Known, background_option, guide_option, role_option, roles_of
@@ -96,7 +97,7 @@ def hear_call(
 def _how_long(turns: Sequence[Turn], words: int) -> str:
     """Return how long a long call takes to process."""
     minutes = round(words / WORDS_A_MINUTE) or 1
-    return f"{len(turns):,} turns, {words:,} words: this takes about {minutes} minute{'s' if minutes > 1 else ''}"
+    return f"{len(turns):,} turns, {words:,} words: this takes about {counted(minutes, 'minute')}"
 
 
 def _obey(session: Session, path: str, data: bytes | None) -> None:

@@ -14,6 +14,7 @@ from ..drafts import DRAFTS, Checklist, Draft, DraftName, Email, Outline, Schedu
 from ..drafts.email import LeftOut, left_out
 from ..errors import InputError
 from ..reports import FORMS, WORKED_ON, form_of, render
+from ..text import counted
 from .call import CallOptions, call_options, hear_call
 from .options import PATH, json_option, refuse
 from .output import check_place, deliver, write
@@ -110,7 +111,7 @@ def _folder(out: str | None, as_json: bool) -> Path | None:
 def _tell_faults(name: str, faults: Sequence[str]) -> None:
     """Report how many of a model's paragraphs for a document failed the checks, and what is wrong with the first."""
     if faults:
-        count = f"{len(faults)} paragraph{'s' if len(faults) > 1 else ''}"
+        count = counted(len(faults), "paragraph")
         notice(f"{name}: {count} of the model's could not be used and stand in the embedded engine's words; the first: {faults[0]}")
 
 

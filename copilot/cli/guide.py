@@ -14,6 +14,7 @@ from ..files import is_read_by
 from ..guide import DEFAULT
 from ..probes.proofreading import Proof, proofread
 from ..reports import form_of
+from ..text import counted
 from .known import Known, background_option, guide_option
 from .options import PATH, bars, json_option
 from .output import check_place, deliver
@@ -94,7 +95,7 @@ def _tell(proof: Proof) -> None:
             say(f"  {fault.rule}: “{fault.text}” {fault.reason}", hang=4)
         advice = " ".join(dict.fromkeys(fault.advice for fault in found))
         say(f"  better: {found[0].better}" if found[0].better else f"  instead: {advice}", hang=4)
-    count = f"{proof.questions} question{'s' if proof.questions != 1 else ''}"
+    count = counted(proof.questions, "question")
     say(f"{count}, {bad} with faults" if bad else f"{count}, no fault found")
     if proof.uncued:
         say(f"recognised less well, as they have no cues: {', '.join(proof.uncued)}", hang=2)

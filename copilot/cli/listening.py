@@ -22,6 +22,7 @@ from ..journal import Journal, journal_path
 from ..live.call import LiveCall
 from ..live.replay import Replay
 from ..session import Session
+from ..text import counted
 from ..transcript import Transcript
 from .known import Known, background_option, guide_option, role_option, roles_of
 from .model import ModelOptions, model_options, tell_model
@@ -206,7 +207,7 @@ def told(source: Source) -> str:
 
 def unread(source: Source) -> str:
     """Return how much of a source could not be read."""
-    return f"{source.unread} {'line' if source.unread == 1 else 'lines'} could not be read"
+    return f"{counted(source.unread, 'line')} could not be read"
 
 
 def tell_next(command: str, call: LiveCall, journal: Journal | None, options: LiveOptions) -> None:
@@ -238,7 +239,7 @@ def check_saved(journal: Journal | None) -> None:
 
 def _not_saved(journal: Journal) -> str:
     """Return what of a call is not in its journal, and where the whole of it is."""
-    lines = f"{journal.missing} {'line' if journal.missing == 1 else 'lines'}"
+    lines = counted(journal.missing, "line")
     if journal.place is None:
         return f"the last {lines} of the call could NOT be saved anywhere ({journal.problem}); use no document made from {journal.path}"
     return f"the last {lines} of the call could not be saved in its journal ({journal.problem}); the whole call is in {journal.place}"

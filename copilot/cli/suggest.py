@@ -9,6 +9,7 @@ import click
 from ..errors import InputError
 from ..probe import Probe
 from ..session import Session
+from ..text import counted
 from ..turns import Turn
 from .call import CallOptions, call_options, hear_call, seconds_of
 from .options import json_option
@@ -76,7 +77,7 @@ def _why_nothing(session: Session, later: str) -> str:
         return "nothing of the story was told so far"
     if left := [probe for probe in session.left() if probe.gap is not None]:
         needed = sum(probe.severity == "must" for probe in left)
-        points = f"{len(left)} open {'point' if len(left) == 1 else 'points'} can wait for {later}"
+        points = f"{counted(len(left), 'open point')} can wait for {later}"
         return f"{points}, {needed} of which the story needs" if needed else points
     ahead = sum(section.total - section.covered for section in session.ledger.coverage.values())
     told = "what was said is complete so far"

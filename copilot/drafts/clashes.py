@@ -19,7 +19,7 @@ from ..turns import Span
 from .citation import Citation
 from .material import Material
 
-__all__ = ["Clash", "clashes", "contradictions", "corrected_facts", "is_superseded", "proposal", "said_on_side", "successor"]
+__all__ = ["Clash", "clashes", "contradictions", "corrected_facts", "is_open", "is_superseded", "proposal", "said_on_side", "successor"]
 
 LATER = 6  # turns after a contradiction in which a wording for it may be agreed
 ROUNDED = 1  # most by which a figure that its speaker says to take is off the one that was computed
@@ -35,7 +35,7 @@ class Clash(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether nothing on the call settles it."""
-        return self.row.stands is None and self.row.settled_by is None
+        return is_open(self.row)
 
     @property
     def lost(self) -> Citation | None:
@@ -46,6 +46,11 @@ class Clash(NamedTuple):
     def won(self) -> Citation | None:
         """The side that stands."""
         return {"first": self.first, "last": self.last, None: None}[self.row.stands]
+
+
+def is_open(row: Contradiction) -> bool:
+    """Return whether nothing on the call settles a contradiction: neither a correction, of which nobody asks again, nor a later turn."""
+    return row.stands is None and row.settled_by is None
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from pydantic import Field
 from ..errors import InputError
 from ..lexicon import load_data
 from ..quantities.words import lists
+from ..text import counted
 from ..turns import Value
 
 __all__ = ["CHECK", "OPEN", "PUBLICATION", "Schedule", "Step"]
@@ -69,7 +70,7 @@ def _due(called: date | None, days: int, known: bool) -> str:
     if not known:
         return OPEN
     if called is None:
-        return f"[date: {days} working day{'' if days == 1 else 's'} after the call]"
+        return f"[date: {counted(days, 'working day')} after the call]"
     day = called
     while days:
         if day == date.max:

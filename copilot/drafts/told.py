@@ -14,7 +14,7 @@ from ..probes.wording import quote_in
 from ..quantities import find_quantities
 from ..text import norms, stem
 from ..turns import Span
-from .clashes import contradictions
+from .clashes import contradictions, is_open
 from .leaning import names_something
 from .material import Material
 
@@ -28,7 +28,8 @@ CLEAR = 0.4
 """Chance that two statements do not go together from which a customer is asked about them, since one of them cannot be printed."""
 AROUND = 20  # words around a figure in which its value before may be told
 LITTLE = 4  # words below which nobody knows what they were about
-BRIEF = 12  # most words of a question that only pursues what was just said, and of a sentence that tells the amount of what was named
+PURSUING = 12  # most words of a question that only pursues what was just said
+AMOUNT = 12  # most words of a sentence that tells the amount of what was named before it
 SOON = 12  # turns in which a speaker comes back to the second of two things
 LEAD = 2  # most words before "the other thing is" in a sentence that comes back to it
 OPENING = 3  # first words of a sentence among which such an amount stands
@@ -82,13 +83,13 @@ def words_behind(material: Material, asked: Gap | Probe) -> Span:
 def is_told(material: Material, probe: Gap | Probe) -> bool:
     """Return whether the call answers a question, or its speaker waved it off.
 
-    It was pursued at once, came back to its speaker, who told it or named a figure of it later, was settled by a correction, or its value
-    before was told with it or read back.
+    It was pursued at once, came back to its speaker, who told it or named a figure of it later, was settled by a correction or by what was
+    said after it, or its value before was told with it or read back.
     """
     span = words_behind(material, probe)
     if probe.kind == "inconsistent":
         rows = [row for row in contradictions(material) if span.turn in row.turns]
-        return bool(rows) and all(row.stands or row.settled_by for row in rows)
+        return bool(rows) and not any(map(is_open, rows))
     said = norms(material.sentence_of(span).text)
     if (
         Lexicon.at("drafts.waving_off").find(said)
@@ -123,7 +124,7 @@ def _is_pursued(material: Material, probe: Gap | Probe) -> bool:
     ):
         return False
     questions = [s.text for s in material.spans(asked.turn) if s.text.endswith("?")]
-    if len(questions) != 1 or len(norms(questions[0])) > BRIEF or not _pursuing(probe.kind).find(norms(questions[0])):
+    if len(questions) != 1 or len(norms(questions[0])) > PURSUING or not _pursuing(probe.kind).find(norms(questions[0])):
         return False
     said = norms(answer.text)
     told = bool(find_quantities(answer.text)) if probe.kind in OF_NUMBERS else len(said) >= LITTLE
@@ -160,7 +161,7 @@ def _is_told_later(material: Material, asked: Gap | Probe) -> bool:
 
 def _adds_amount(before: Span, after: Sequence[Span]) -> bool:
     """Return whether the next sentence of a turn is little more than an amount, which points back: "Some £19,000, that was"."""
-    told = [q for s in after if s.turn == before.turn and len(norms(s.text)) <= BRIEF for q in find_quantities(s.text)]
+    told = [q for s in after if s.turn == before.turn and len(norms(s.text)) <= AMOUNT for q in find_quantities(s.text)]
     return any(len(norms(s.text[: q.start])) < OPENING for s in after for q in told[:1])
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from ..errors import TranscriptError
+from ..text import counted
 from ..turns import Segment
 from .documents import refuse_document, refuse_values
 from .export import Export
@@ -153,7 +154,7 @@ def read(export: Export, name: str | None = None) -> Speech:
 
 def _tell_private(count: int) -> Iterator[str]:
     if count:
-        yield f"left out, as not written to everyone: {count} private {'message' if count == 1 else 'messages'}"
+        yield f"left out, as not written to everyone: {counted(count, 'private message')}"
 
 
 def _from_first(segments: Iterable[Segment]) -> Iterator[Segment]:

@@ -14,7 +14,7 @@ from ..drafts.outline import Claim, OpenGap, Outline, OutlineSection, Said
 from ..drafts.questions import AFTER, BEFORE, Asked, Goal, QuestionList, QuestionSection
 from ..lexicon import function_words, number_words
 from ..probes.wording import question_below
-from ..text import capitalised, norms
+from ..text import capitalised, counted, norms
 from .blocks import Block, Heading, Items, Note, Page, Paragraph, Quotation, Table
 
 __all__ = ["body_of", "item_cells", "layout"]
@@ -330,7 +330,7 @@ def _minutes(section: QuestionSection) -> str:
     """Return when on the call a section starts, and how long it has."""
     if not section.minutes:
         return "if there is time"
-    long = f"{section.minutes} minute{'s' if section.minutes > 1 else ''}"
+    long = counted(section.minutes, "minute")
     return f"{long}, from {section.start // 60}:{section.start % 60:02}"
 
 

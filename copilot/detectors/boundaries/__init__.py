@@ -5,7 +5,7 @@ What is asked: `phrases` finds where a turn asks for discretion, in listed words
 `left_out`, its `surroundings`, or the `answers` before it; `conversation` for an answer, a switched-off recording and an announced
 confidence, `leave` for what a yes leaves out, `reach` for what only may be a request; they look it up among `earlier` turns, by what
 `told` remembers of each, and `names`. `withheld` tells where a number was never told, and so needs no barring. `aside` tells what a
-request bars where it comes later. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar, `permits` what
+request bars where it comes later. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar, `later_leave` what
 they let be used after all. `words` holds the word lists of `copilot/data/boundaries.yaml`.
 """
 
@@ -15,7 +15,7 @@ from ...findings import Boundary
 from ...reading import Reading
 from .heard import heard_boundaries
 from .implied import barred_by_promise, may_reach_back, naming_of, possibly_barred
-from .permits import find_leave
+from .later_leave import find_leave
 from .phrases import asks_to_use, leave_lexicon, phrase_lexicon, request_lexicon
 from .told import pointers_to, said_in
 from .words import Said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...lexicon import load_data
+from ...text import counted
 from ..material import Material
 from ..promises import held_promises, is_promised, promises
 from ..requests import spoken_question
@@ -39,8 +40,7 @@ def questions(material: Material) -> Iterable[Item]:
     left = [g for g in material.findings.gaps if g.id in needed(material)]
     for state, gaps in grouped(left, lambda gap: "promised" if is_promised(material, gap) else gap.outcome).items():
         status: ItemStatus = "waiting" if state == "promised" else "open"
-        what = "question" if len(gaps) == 1 else "questions"
-        text = f"{len(gaps)} {what} that the story needs: {load_data('drafts')['waiting'][state]}."
+        text = f"{counted(len(gaps), 'question')} that the story needs: {load_data('drafts')['waiting'][state]}."
         parts = tuple(Part(text=spoken_question(material, g.kind, g.probe), evidence=(material.cite(g),)) for g in gaps)
         yield Item(
             area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),

@@ -78,7 +78,11 @@ def _ended(words: str) -> str:
 
 
 def _settled(material: Material, row: Contradiction) -> Citation | None:
-    """Return the words that settle a contradiction, None where nobody settled it, or only in words that are barred."""
+    """Return the words that settle a contradiction, None where nobody settled it, or only in words that are barred.
+
+    A correction that nobody came back to settles nothing here: it is not worth a question in an email, but a reader still has to confirm
+    which of the two is printed.
+    """
     turn = row.settled_by
     return shown(material, turn) if turn in material.turns and material.is_open(turn) else None
 

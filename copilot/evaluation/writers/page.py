@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from ...text import counted
 from ..comparison import Change, Comparison
 from ..report import GateResult, PoolResult, Report, Timeline
 from .pictures import draw_calibration, draw_precision_recall, draw_timeline
@@ -140,7 +141,7 @@ def _failed(report: Report) -> Iterator[str]:
 def _figures(report: Report) -> Iterator[str]:
     yield "<h2>Figures by suite</h2>"
     for pool in report.pools:
-        count = f"{pool.interviews} interview{'s' if pool.interviews != 1 else ''}"
+        count = counted(pool.interviews, "interview")
         summary = f"<summary>{escape(pool.name)} <span class=soft>{count}</span></summary>"
         yield f"<details>{summary}{_pool(pool)}{_cases(report, pool)}</details>"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...text import counted
 from ..comparison import Change, Comparison
 from ..report import Estimate, GateResult, Report
 
@@ -71,4 +72,4 @@ def left_out(comparison: Comparison) -> Iterator[str]:
             yield f"Left out, since {reason}: {', '.join(names)}."
     for run, count in zip(("old", "new"), comparison.fell_back, strict=True):
         if count:
-            yield f"In the {run} run the model failed in {count} interview{'s' if count > 1 else ''}, which the embedded engine read."
+            yield f"In the {run} run the model failed in {counted(count, 'interview')}, which the embedded engine read."

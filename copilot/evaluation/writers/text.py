@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...text import counted
 from ..comparison import Comparison
 from ..report import Report
 from .shown import headline, left_out, show_bound, show_change, show_interval, show_number
@@ -22,7 +23,7 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
 def _figures(report: Report) -> Iterator[str]:
     width = max(len(name) for pool in report.pools for name in pool.figures)
     for pool in report.pools:
-        yield f"{pool.name} ({pool.interviews} interview{'s' if pool.interviews != 1 else ''})"
+        yield f"{pool.name} ({counted(pool.interviews, 'interview')})"
         yield from (f"  {name:<{width}} {show_number(e.value):>7}  {show_interval(e)}".rstrip() for name, e in pool.figures.items())
 
 

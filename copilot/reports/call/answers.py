@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...text import counted
 from ..html import safe
 from .drawing import TICKS, dot, line, moment, picture, share, text, ticks
-from .markup import cell, counted, details, figure, section, table
+from .markup import cell, details, figure, section, table
 from .values import AskedQuestion, CallReport
 
 __all__ = ["questions_part"]

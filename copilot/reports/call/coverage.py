@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...text import counted
 from ..html import safe
 from .drawing import TICKS, bar, dot, line, moment, picture, share, text, ticks
-from .markup import cell, counted, details, figure, section, table
+from .markup import cell, details, figure, section, table
 from .values import Axis, CallReport, SectionLane, Stretch, TopicRow
 
 __all__ = ["LABEL", "LANE", "TRACK", "coverage_part"]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...drafts.figures import MISSING, Card
-from ...text import listed
+from ...text import counted, listed
 from ..html import safe
-from .markup import cell, counted, details, section, table
+from .markup import cell, details, section, table
 from .values import CallReport
 
 __all__ = ["figures_part"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ...text import counted
 from ..html import safe
 from .drawing import TICKS, dot, line, moment, picture, share, ticks
-from .markup import cell, copy_button, counted, details, figure, section, table
+from .markup import cell, copy_button, details, figure, section, table
 from .values import CallReport, GapLife
 
 __all__ = ["open_part"]

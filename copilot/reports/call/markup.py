@@ -7,7 +7,7 @@ from html import escape
 
 from ...text import printable
 
-__all__ = ["PARTS", "cell", "copy_button", "counted", "details", "figure", "section", "table"]
+__all__ = ["PARTS", "cell", "copy_button", "details", "figure", "section", "table"]
 
 PARTS = {
     "coverage": "Coverage",
@@ -53,8 +53,3 @@ def copy_button(name: str, words: str) -> str:
     """Return a button that copies words; it is hidden unless the script runs."""
     kept = escape(printable(words)).replace("\n", "&#10;")
     return f'<button type="button" hidden data-copy="{kept}">{name}</button>'
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 turn", "2 turns"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -8,14 +8,14 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from ...text import listed
+from ...text import counted, listed
 from ..html import STYLE, safe
 from .answers import questions_part
 from .coverage import coverage_part
 from .drawing import shorten
 from .figures import figures_part
 from .gaps import open_part
-from .markup import PARTS, counted
+from .markup import PARTS
 from .quotes import quotes_part
 from .talk import talk_part
 from .values import CallReport

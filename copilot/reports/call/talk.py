@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ...text import counted
 from ...turns import clock
 from ..html import safe
 from .coverage import LABEL, LANE, TRACK
 from .drawing import TICKS, bar, moment, picture, share, shorten, text, ticks
-from .markup import cell, counted, figure, section, table
+from .markup import cell, figure, section, table
 from .values import CallReport, Speaker
 
 __all__ = ["talk_part"]
