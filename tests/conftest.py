@@ -14,6 +14,7 @@ from copilot import Background, Guide, Session, Turn
 from copilot.cli import main
 from copilot.reading import Reading, read
 from copilot.testing import ModelServer, Reply
+from copilot.turns import Role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -73,15 +74,21 @@ def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Serve:
     return serve
 
 
-def call(*rows: str) -> list[Turn]:
-    """Return a call from rows such as "I: How was it?"; I is the interviewer, C the customer, V a colleague of the vendor."""
-    roles = {"I": ("Ines Vale", "interviewer"), "C": ("Carl Moss", "customer"), "V": ("Vera Lund", "colleague")}
-    turns = []
-    for number, row in enumerate(rows, 1):
-        who, text = row.split(": ", 1)
-        speaker, role = roles[who]
-        turns.append(Turn(turn=number, speaker=speaker, role=role, text=text, start=number * 10.0, end=number * 10.0 + 9))
-    return turns
+People = Mapping[str, tuple[str, Role]]
+"""Who speaks in a script, with their roles, by the letter before the colon."""
+PEOPLE: People = {
+    "I": ("Ines Vale", "interviewer"), "C": ("Carl Moss", "customer"), "D": ("Dora Pike", "customer"), "E": ("Edda Lund", "customer"),
+    "V": ("Vera Lund", "colleague"),
+}  # fmt: skip
+
+
+def call(*rows: str, people: People = PEOPLE) -> list[Turn]:
+    """Return a call from rows such as "I: How was it?"; I is the interviewer, C, D and E are customers, V a colleague of the vendor."""
+    told = [(*people[row[0]], row[3:]) for row in rows]
+    return [
+        Turn(turn=n, speaker=speaker, role=role, text=text, start=n * 10.0, end=n * 10.0 + 9)
+        for n, (speaker, role, text) in enumerate(told, 1)
+    ]
 
 
 def readings(turns: Iterable[Turn], background: Background | None = None, guide: Guide | None = None) -> list[Reading]:

@@ -113,46 +113,61 @@ def held_promises(material: Material) -> tuple[Citation, ...]:
 
 def _promise(material: Material, commitment: Commitment) -> Promise | None:
     """Return a promise with its words, None if they are not the speaker's own or give away what is barred."""
-    turn = material.turns[commitment.turn]
-    place = ground(commitment.what, turn)
-    asked = _asked(material, commitment)
-    if isinstance(place, Absent):
-        # What was only agreed to stands in the words of the request.
-        if asked is None or isinstance(ground(commitment.what, material.turns[asked.turn]), Absent):
-            return None
-        first = material.sentences(turn.turn)[0]
-        span: Span = turn.span(first.start, first.end)
-    else:
-        span = turn.span(place.start, place.end)
-    agreed = isinstance(place, Absent)
+    turn, asked = material.turns[commitment.turn], _asked(material, commitment)
+    words = _own_words(material, commitment, asked)
+    if words is None:
+        return None
+    span, agreed = words
     own = material.around(span, CONTEXT)
     context = _with_time(material, span, own, commitment.due)
     if _is_treat(span.text) or not _may_be_told(material, span, context, dated=commitment.due is not None):
         return None
-    said, due = material.cite(span), _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
     keeper = turn.speaker if agreed else _keeper(material, span)
-    dated, late = (None, None) if due else _asked_when(material, commitment)
-    if keeper != turn.speaker:
-        dated, late = _offered(material, turn.turn, keeper) or (dated, late)
-        due = None if dated else due
+    due = _due(commitment.due, turn.text[context.start : span.start], turn.text[span.start : context.end])
+    due, dated, late = _when(material, commitment, keeper, due)
     alone = _keeps_in_touch(material, span)
     asked = asked if asked and not alone and (agreed or len(norms(asked.text)) >= NAMED) else None
-    # The sentence before it, which says what it waits for, says what it is about as well.
-    clear = (
-        alone
-        or context.start < own.start
-        or _is_of_a_step(span.text)
-        or _is_clear(context.text, span.start - context.start, span.end - context.start, due)
-    )
+    clear = alone or _tells_what(span, own, context, due)
     if not (clear or agreed or (asked and asked.text.endswith("?") and names_something(asked.text))):
         asked = _referent(material, context) or asked
-    told = (asked.text if asked and isinstance(place, Absent) else context.text, commitment.asked or "", asked.text if asked else "")
-    side = commitment.who if keeper == turn.speaker else _people(material)[keeper]
-    pledged = due or isinstance(place, Absent) or not words_of("drafts.pledging").isdisjoint(norms(told[0]))
+    told = (asked.text if asked and agreed else context.text, commitment.asked or "", asked.text if asked else "")
+    pledged = due or agreed or not words_of("drafts.pledging").isdisjoint(norms(told[0]))
     return Promise(
-        who=side, speaker=keeper, due=due or late, spans=(said, context), asked=asked, agreed=agreed, dated=dated,
+        who=commitment.who if keeper == turn.speaker else _people(material)[keeper], speaker=keeper, due=due or late,
+        spans=(material.cite(span), context), asked=asked, agreed=agreed, dated=dated,
         is_riddle=not clear and asked is None, deliverable=bool(pledged) and any(is_deliverable(norms(text)) for text in told),
     )  # fmt: skip
+
+
+def _own_words(material: Material, commitment: Commitment, asked: Citation | None) -> tuple[Span, bool] | None:
+    """Return the words of a promise, and whether they only agree to those of its request; None if neither of the two has them."""
+    turn = material.turns[commitment.turn]
+    place = ground(commitment.what, turn)
+    if not isinstance(place, Absent):
+        return turn.span(place.start, place.end), False
+    if asked is None or isinstance(ground(commitment.what, material.turns[asked.turn]), Absent):
+        return None
+    first = material.sentences(turn.turn)[0]
+    return turn.span(first.start, first.end), True
+
+
+def _when(material: Material, commitment: Commitment, keeper: str, due: str | None) -> tuple[str | None, Citation | None, str | None]:
+    """Return by when a promise is due as its words say, else the words of another turn that say it, and by when that is."""
+    dated, late = (None, None) if due else _asked_when(material, commitment)
+    if keeper != material.turns[commitment.turn].speaker:
+        dated, late = _offered(material, commitment.turn, keeper) or (dated, late)
+        due = None if dated else due
+    return due, dated, late
+
+
+def _tells_what(span: Span, own: Citation, context: Citation, due: str | None) -> bool:
+    """Return whether a promise in its `context` says what it is about; `own` is its sentence alone.
+
+    The sentence before it, which says what it waits for, says that as well.
+    """
+    if context.start < own.start or _is_of_a_step(span.text):
+        return True
+    return _is_clear(context.text, span.start - context.start, span.end - context.start, due)
 
 
 def _with_time(material: Material, span: Span, context: Citation, due: str | None) -> Citation:

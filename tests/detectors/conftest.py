@@ -6,11 +6,11 @@ import pytest
 
 from copilot.background import Background
 from copilot.reading import Reading
-from copilot.turns import Role, Turn
 
-from ..conftest import readings
+from ..conftest import PEOPLE, People, readings
+from ..conftest import call as script
 
-ROLES: dict[str, Role] = {"I": "interviewer", "C": "customer", "D": "customer", "V": "colleague"}
+LETTERS: People = {letter: (letter, role) for letter, (_, role) in PEOPLE.items()}
 BACKGROUND = Background.model_validate(
     {
         "vendor": "Pinecone Hill",
@@ -25,8 +25,6 @@ def call() -> Callable[..., list[Reading]]:
     """Return the readings of a call from lines such as "I: How are you?" (I asks, C and D are customers, V is a colleague)."""
 
     def build(*lines: str) -> list[Reading]:
-        rows = (line.split(": ", 1) for line in lines)
-        turns = [Turn(turn=n, speaker=who, role=ROLES[who], text=text) for n, (who, text) in enumerate(rows, 1)]
-        return readings(turns, BACKGROUND)
+        return readings(script(*lines, people=LETTERS), BACKGROUND)
 
     return build

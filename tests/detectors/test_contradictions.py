@@ -9,23 +9,14 @@ from copilot.findings import Contradiction
 from copilot.guide import Guide
 from copilot.ledger import Ledger
 from copilot.session import Session
-from copilot.turns import Turn
 
-from ..conftest import readings
-
-
-def turns(*rows: str) -> list[Turn]:
-    """Return a call with more customers, D and E, beside the interviewer I and the customer C."""
-    names = {"I": ("Ines Vale", "interviewer"), "C": ("Carl Moss", "customer"), "D": ("Dora Pike", "customer")}
-    who = {**names, "E": ("Edda Lund", "customer")}
-    parts = (row.split(": ", 1) for row in rows)
-    return [Turn(turn=n, speaker=who[p][0], role=who[p][1], text=text) for n, (p, text) in enumerate(parts, 1)]  # type: ignore[arg-type]
+from ..conftest import call, readings
 
 
 def found_clashes(*rows: str, facts: tuple[str, ...] = ()) -> list[Clash]:
     background = Background.model_validate({"customer": {"facts": facts}})
     ledger, out = Ledger(background, Guide.default()), list[Clash]()
-    for reading in readings(turns(*rows), background):
+    for reading in readings(call(*rows), background):
         found = detect(reading, ledger)
         ledger.add(reading, found)
         out += found.clashes
@@ -400,7 +391,7 @@ def test_a_full_rollout_is_held_against_who_is_left_out() -> None:
 
 def test_a_contradiction_that_nothing_explains_is_probed() -> None:
     session = Session()
-    rows = turns("C: Picking is up by a half.", "I: From what to what, exactly?", "C: It went from 300 lines an hour to 372 lines an hour.")
+    rows = call("C: Picking is up by a half.", "I: From what to what, exactly?", "C: It went from 300 lines an hour to 372 lines an hour.")
     updates = [session.hear(turn) for turn in rows]
     assert [(g.kind, g.severity) for g in updates[-1].gaps if g.kind == "inconsistent"] == [("inconsistent", "must")]
 
@@ -412,7 +403,7 @@ def test_a_correction_that_says_what_holds_is_settled() -> None:
 
 def test_a_copy_of_a_call_remembers_on_its_own() -> None:
     session = Session()
-    first, *rest = turns("C: We have sixty-four vans.", "I: Is that right, sixty-four?", "D: Fifty-eight. Six were sold.")
+    first, *rest = call("C: We have sixty-four vans.", "I: Is that right, sixty-four?", "D: Fifty-eight. Six were sold.")
     session.hear(first)
     other = session.copy()
     for turn in rest:
@@ -426,7 +417,7 @@ def test_a_copy_of_a_call_remembers_on_its_own() -> None:
 
 def settled(*rows: str) -> list[int | None]:
     session = Session()
-    for turn in turns(*rows):
+    for turn in call(*rows):
         session.hear(turn)
     return [c.settled_by for c in session.findings.contradictions]
 
@@ -460,7 +451,7 @@ LATER = ("I: And who drives them?", "D: Our own people.", "I: And the workshop?"
 
 def stands(*rows: str) -> list[str | None]:
     session = Session()
-    for turn in turns(*rows):
+    for turn in call(*rows):
         session.hear(turn)
     return [c.stands for c in session.findings.contradictions]
 
@@ -606,7 +597,7 @@ def test_a_reply_that_says_more_or_the_same_disputes_nothing(said: str) -> None:
 
 def test_the_first_speaker_who_repeats_the_other_value_settles_it() -> None:
     session = Session()
-    for turn in turns(*FELL, "D: Two and a half.", "C: Two and a half in the winter, then."):
+    for turn in call(*FELL, "D: Two and a half.", "C: Two and a half in the winter, then."):
         session.hear(turn)
     (found,) = session.findings.contradictions
     assert (found.stands, found.settled_by) == ("last", 4)

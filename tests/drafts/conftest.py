@@ -8,7 +8,12 @@ from copilot import Background, Session, Turn
 from copilot.drafts import DRAFTS, Material, Schedule
 from copilot.reports import forms_of, render
 
-PEOPLE = {"I": ("Ira Noor", "interviewer"), "A": ("Ada Berg", "customer"), "B": ("Bo Lind", "customer"), "V": ("Vic Sol", "colleague")}
+from ..conftest import People, call
+from ..conftest import heard as hear
+
+PEOPLE: People = {
+    "I": ("Ira Noor", "interviewer"), "A": ("Ada Berg", "customer"), "B": ("Bo Lind", "customer"), "V": ("Vic Sol", "colleague"),
+}  # fmt: skip
 SAID = """\
 I: Thanks for making the time. May I record this, for our notes only?
 A: Yes, of course, go ahead and record.
@@ -48,19 +53,12 @@ BACKGROUND = Background.model_validate(
 
 def turns(said: str = SAID) -> list[Turn]:
     """Return the turns of a script."""
-    rows = [(PEOPLE[line[0]], line[3:]) for line in said.strip().splitlines()]
-    return [
-        Turn(turn=n, speaker=who, role=role, text=text, start=n * 10.0, end=n * 10.0 + 9)  # type: ignore[arg-type] # roles are literals
-        for n, ((who, role), text) in enumerate(rows, 1)
-    ]
+    return call(*said.strip().splitlines(), people=PEOPLE)
 
 
 def heard(said: str = SAID, background: Background = BACKGROUND) -> Session:
     """Return a session that has heard a script."""
-    session = Session(background=background)
-    for turn in turns(said):
-        session.hear(turn)
-    return session
+    return hear(turns(said), background)
 
 
 def material(

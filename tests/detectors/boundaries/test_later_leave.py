@@ -15,13 +15,18 @@ CALL = (
 )  # fmt: skip
 
 
-def heard(*rest: str) -> Session:
+def in_turn(*said: str) -> Session:
     """Return a call in which an interviewer asks and a customer answers, in turn."""
     session = Session(background=BACKGROUND)
-    for number, text in enumerate(("What did it cost?", *CALL, *rest), 1):
+    for number, text in enumerate(said, 1):
         who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
         session.hear(Turn(turn=number, speaker=who, role=role, text=text))
     return session
+
+
+def heard(*rest: str) -> Session:
+    """Return the call on a crane, and what is said after it."""
+    return in_turn("What did it cost?", *CALL, *rest)
 
 
 def barred(*rest: str) -> set[int]:
@@ -108,11 +113,8 @@ def test_leave_for_something_else_lets_nothing_be_released(asked, said):
 
 
 def test_leave_for_one_of_two_amounts_lets_neither_be_released():
-    session = Session(background=BACKGROUND)
     said = "The crane cost us eighteen thousand pounds, and the fine was nine thousand. Please don't put that in."
-    for number, text in enumerate(("What did it cost?", said, "Of course. Anything else?", "You can have the eighteen thousand."), 1):
-        who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
-        session.hear(Turn(turn=number, speaker=who, role=role, text=text))
+    session = in_turn("What did it cost?", said, "Of course. Anything else?", "You can have the eighteen thousand.")
     assert [(row.covers, row.degree) for row in session.findings.off_record] == [((2,), "clear")]
 
 
@@ -129,11 +131,7 @@ MERGER = (
 
 def merged(said: str, *rest: str) -> Session:
     """Return a call on which a customer comes back, in turn 6, to what is barred in turn 2."""
-    session = Session(background=BACKGROUND)
-    for number, text in enumerate(("What comes next?", *MERGER, said, *rest), 1):
-        who, role = ("Ivo", "interviewer") if number % 2 else ("Ada", "customer")
-        session.hear(Turn(turn=number, speaker=who, role=role, text=text))
-    return session
+    return in_turn("What comes next?", *MERGER, said, *rest)
 
 
 def test_leave_that_names_what_few_turns_hold_needs_no_word_for_coming_back():
