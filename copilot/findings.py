@@ -52,6 +52,7 @@ GAPS_A_TURN = 3
 
 Number = int | float
 MetricKind = Literal["result", "pain", "scale", "timeline", "cost", "plan"]
+"""What a number tells in a story."""
 GapKind = Literal[
     "missing_metric", "missing_baseline", "missing_timeframe", "missing_scope", "undefined_metric", "unsourced", "inconsistent",
     "vague", "no_example", "unexplained", "missing_stakes", "missing_actor", "unclear_term",
@@ -77,9 +78,13 @@ FAMILY: Mapping[GapKind, str] = {
 }
 """What a gap lacks: a number or a part of one, the substance of a story, or an answer."""
 Severity = Literal["must", "nice"]
+"""Whether a story needs what a gap lacks."""
 Degree = Literal["clear", "possible"]
+"""How surely something was asked to be left out."""
 Outcome = Literal["answered", "declined", "deferred", "open"]
+"""What became of a gap."""
 TopicState = Literal["covered", "partial", "open", "known", "declined", "deferred"]
+"""What is known of a topic."""
 
 
 class Amount(Value):

@@ -28,3 +28,4 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "report": CallReport,
     "suggestions": Suggestions,
 }
+"""The models of what is printed as JSON, by the name of their schema."""

@@ -39,10 +39,14 @@ __all__ = [
 ]
 
 DraftName = Literal["email", "outline", "checklist"]
+"""The names of the documents that a person asks for."""
 Draft = Email | Outline | Checklist
+"""The documents that go out, or are gone through, after a call."""
 Document = Draft | QuestionList
+"""Every document, with the list of questions before a call."""
 
 DRAFTS: Mapping[DraftName, Callable[[Material], Draft]] = {"email": email, "outline": outline, "checklist": checklist}
+"""What makes each document."""
 
 
 def draft(name: DraftName, material: Material) -> Draft:

@@ -10,6 +10,7 @@ from ..turns import Span, clock
 __all__ = ["Citation", "Edit"]
 
 Edit = Literal["verbatim", "trimmed"]
+"""Whether words are all that was cited, or were cut at an end."""
 
 
 class Citation(Span):

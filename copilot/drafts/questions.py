@@ -34,6 +34,7 @@ _CHANGE = re.compile(r"(?:the )?(?:effects?|impact|influence|change|fall|drop|ri
 _AGAIN = re.compile(r"\b(and|or) (?:on|in|of)\b")
 _THEY = re.compile(r"^(\w+(?: (?:much|many|long|far|often))?) they\b")
 Audience = Literal["interviewer", "customer"]
+"""Whom a list of questions is for."""
 
 
 class Asked(Value):

@@ -83,7 +83,3 @@ class EvaluatorContext:
     def plain(self) -> Hearing:
         """The hearing of the unaltered interview."""
         return self.hearings(self.name)
-
-    def again(self, interview: Interview) -> Hearing:
-        """Hear an interview that the evaluator has altered itself."""
-        return self.hearings.anew(interview)

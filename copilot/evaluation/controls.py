@@ -222,3 +222,4 @@ CONTROLS: dict[str, Control] = {
         "shows the customer its own labels", "drafts.internal_words", spoil=_drafting(_saying("This gap has the severity must."))
     ),
 }
+"""Engines and writers that are wrong on purpose, by name; a figure of the evaluation has to catch each."""

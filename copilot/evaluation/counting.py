@@ -9,6 +9,7 @@ from typing import Literal
 __all__ = ["Better", "Counts", "Figure", "pool", "prf", "ratio", "total"]
 
 Better = Literal["higher", "lower", "neither"]
+"""Which way a figure gets better."""
 
 
 class Counts(dict[str, float]):

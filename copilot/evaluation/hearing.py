@@ -65,6 +65,7 @@ class Hearing:
 
 
 Listener = Callable[[Interview], Hearing]
+"""Hears a labelled interview from its first turn to its last."""
 
 
 def listen_with(engine: Callable[[], TurnReader] | None = None) -> Listener:

@@ -10,6 +10,7 @@ from .counting import Counts, Figure
 __all__ = ["Interval", "difference_intervals", "intervals"]
 
 Interval = tuple[float, float]
+"""The least and the most that a figure may be."""
 Rows = Sequence[Mapping[str, float]]
 DRAWS = 1000  # bootstrap samples
 LEVEL = 0.95  # of the interval

@@ -22,7 +22,9 @@ from .gold import Gold, Interview, Label
 __all__ = ["VARIANTS", "Variant", "register"]
 
 Variant = Callable[[Interview], Interview]
+"""Alters an interview in a way that changes nothing of what its labels say."""
 VARIANTS: dict[str, Variant] = {}
+"""The variants by name."""
 
 
 def register(name: str, variant: Variant) -> None:
@@ -34,10 +36,6 @@ def register(name: str, variant: Variant) -> None:
 
 Chunk = tuple[str, str]
 _PIECE = re.compile(r"\s*\S+\s*")
-
-
-def _pieces(text: str) -> list[str]:
-    return _PIECE.findall(text)
 
 
 def _rewrite(interview: Interview, rewrite: Callable[[Turn], list[Chunk]]) -> Interview:
@@ -77,7 +75,7 @@ _MARKS = re.compile(rf"(?<!\d){_SIGNS}|{_SIGNS}(?!\d)")
 
 
 def _unpunctuated(turn: Turn) -> list[Chunk]:
-    return [(piece, _MARKS.sub("", piece).lower()) for piece in _pieces(turn.text)]
+    return [(piece, _MARKS.sub("", piece).lower()) for piece in _PIECE.findall(turn.text)]
 
 
 # Noise of speech recognition: fillers, lost small words, stutters, misheard words.
@@ -90,7 +88,7 @@ def _noise() -> Mapping[str, Any]:
 
 def _noisy(interview: Interview) -> Interview:
     source = random.Random(f"noise:{interview.name}")  # noqa: S311 -- noise that is the same in every run
-    return _rewrite(interview, lambda turn: [(piece, _misheard(piece, source)) for piece in _pieces(turn.text)])
+    return _rewrite(interview, lambda turn: [(piece, _misheard(piece, source)) for piece in _PIECE.findall(turn.text)])
 
 
 def _misheard(piece: str, source: random.Random) -> str:
@@ -112,7 +110,7 @@ def _misheard(piece: str, source: random.Random) -> str:
 
 def _misspelt_names(interview: Interview) -> Interview:
     wrong = {part: _misspell(part) for p in interview.background.participants for part in p.name.split() if len(part) > 3}
-    renamed = _rewrite(interview, lambda turn: [(piece, _swapped(piece, wrong)) for piece in _pieces(turn.text)])
+    renamed = _rewrite(interview, lambda turn: [(piece, _swapped(piece, wrong)) for piece in _PIECE.findall(turn.text)])
     turns = [turn.model_copy(update={"speaker": " ".join(wrong.get(p, p) for p in turn.speaker.split())}) for turn in renamed.turns]
     return _read_back(replace(renamed, turns=tuple(turns)), "zoom")
 

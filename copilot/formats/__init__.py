@@ -100,6 +100,7 @@ FORMATS: dict[str, Format] = {
         Format("plain", "text with Name: before what is said, with or without times", titled=True, by_day=_DAWN),
     )
 }
+"""The formats by name, in the order in which a file is tried."""
 
 
 def names() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from .labels import split_label
 __all__ = ["BOLD_LABEL", "fits", "plain_text", "read"]
 
 BOLD_LABEL = r"^\*\*([^*\n]{1,80}?)[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*(?:[\[(]CLOCK[\])])?[ \t]*:)".replace("CLOCK", CLOCK)
+"""A speaker's name in bold before a colon, with or without a time in brackets."""
 _BOLD_TIME = rf"^\*\*[^*\n]+\*\*[ \t]*[\[(]({CLOCK})[\])]"
 _ESCAPED_TIME = rf"\\?\[({CLOCK})\\?\](?:\s+to\s+\\?\[{CLOCK}\\?\])?"
 _MARKDOWN = (

@@ -82,3 +82,4 @@ RENDERERS: Mapping[str, Callable[[Sequence[Turn]], str]] = {
     "plain": _plain,
     "jsonl": _jsonl,
 }
+"""What writes turns as each format."""

@@ -18,6 +18,7 @@ CORRECTED = 3
 """Most corrected turns that wait to be read again."""
 
 Start = Callable[[Callable[[], None]], None]
+"""Starts a function so that it runs beside the caller."""
 
 
 class Answer(NamedTuple):

@@ -46,6 +46,7 @@ FORMS: Mapping[str, Form] = {
     "eml": Form("message/rfc822", to_eml, Email),
     "csv": Form("text/csv", to_csv, Checklist),
 }
+"""The forms of documents by suffix."""
 WORKED_ON: Mapping[DraftName, tuple[str, ...]] = {
     "email": ("html", "eml", "md"),
     "outline": ("html", "docx", "md"),

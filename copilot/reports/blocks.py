@@ -55,6 +55,7 @@ class Note:
 
 
 Block = Heading | Paragraph | Quotation | Items | Table | Note
+"""What a document consists of, from its top to its end."""
 
 
 @dataclass(frozen=True, slots=True)

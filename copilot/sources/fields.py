@@ -14,6 +14,7 @@ from ..turns import LiveSegment
 __all__ = ["Message", "digest", "moment", "name", "segment", "truth"]
 
 Message = Mapping[str, Any]
+"""A message of a provider, parsed from JSON."""
 
 _NOBODY = {"none", "null", "undefined"}
 _MILLISECONDS = 3

@@ -14,13 +14,16 @@ from ..material import Material
 __all__ = ["LONGEST", "TICK", "Area", "Checklist", "Item", "ItemStatus", "Part", "grouped", "shown", "ticked"]
 
 Area = Literal["speakers", "consent", "off the record", "permissions", "customer", "engineering", "promises", "open questions"]
+"""What an item is about, in the order of the checklist."""
 ItemStatus = Literal["to confirm", "to ask", "done", "missing", "holds", "does not hold", "barred", "waiting", "open"]
+"""Where an item stands."""
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 LONGEST = 40
 """Most words of a turn that an item shows."""
 TICK = "\N{BALLOT BOX}"
+"""The box before a line that a customer ticks."""
 
 
 class Part(Value):

@@ -45,6 +45,7 @@ class Evaluator:
 
 
 EVALUATORS: dict[str, Evaluator] = {}
+"""The evaluators by name."""
 
 
 def register(evaluator: Evaluator) -> None:

@@ -29,7 +29,7 @@ def count(context: EvaluatorContext) -> Counts:
     if not context.case.turns:
         raise SuiteError(f"the case on {context.name} names no turns; say which turns contain instructions")
     hearing, n, orders = context.hearing, Counts(), set(context.case.turns)
-    calm = context.again(_calmed(hearing.interview, orders))
+    calm = context.hearings.anew(_calmed(hearing.interview, orders))
     here, there = _outside(hearing.findings, orders), _outside(calm.findings, orders)
     n["rows"] += (here | there).total()
     n["changed"] += ((here - there) | (there - here)).total()

@@ -57,6 +57,7 @@ FORGERS: dict[str, Forge] = {
     "strays": lambda scene, said: "To come to something else" if "To ask for:" in said.facts else None,
     "invents_event": adding("The whole board was delighted.", "board", "delighted"),
 }
+"""Forgers by what they do: a rule should catch each."""
 
 
 # What no rule can see: true words with a false clause that contains neither a number nor a name.
@@ -72,6 +73,7 @@ def _drops_doubt(scene: Scene, said: Said) -> str | None:
 
 
 UNSEEN: dict[str, Forge] = {"embroiders": _embroiders, "drops_doubt": _drops_doubt}
+"""Forgers of what no rule claims to see."""
 
 
 # Honest writers
@@ -93,3 +95,4 @@ def _retells(scene: Scene, said: Said) -> str | None:
 
 
 HONEST: dict[str, Forge] = {"quotes": _quotes, "retells": _retells}
+"""Writers whose paragraphs have to pass."""

@@ -27,6 +27,7 @@ class Said(NamedTuple):
 
 
 Forge = Callable[["Scene", Said], str | None]
+"""Makes a paragraph of words that a customer said, None where they do not allow one."""
 
 
 @dataclass(frozen=True)

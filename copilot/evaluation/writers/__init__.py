@@ -14,5 +14,7 @@ from . import junit, markdown, page
 __all__ = ["WRITERS", "Writer"]
 
 Writer = Callable[[Report, Comparison | None], str]
+"""Makes a text of a report, and of a comparison with an earlier one where there is one."""
 
 WRITERS: Mapping[str, Writer] = {"html": page.write, "junit": junit.write, "markdown": markdown.write}
+"""The writers by the form that each writes."""
