@@ -44,7 +44,7 @@ def _claim(material: Material, name: str, topic: Topic, told: Sequence[Span]) ->
     """Return what can be said about a topic, citing the sentences that say most about it."""
     status = material.findings.topics[name]
     whole = {*_with_announced(material, told), *(_ends(material, told) if "result" in topic.holds else ())}
-    rows = _joined(material, sorted(whole, key=lambda s: (s.turn, s.start)))
+    rows = _joined(material, sorted(whole, key=lambda s: (s.turn, s.start, s.end)))
     spans = tuple(material.clip(s.turn, s.start, s.end, LONGEST) for s in rows)
     if not spans and status.state != "known":
         spans = _places(material, status.turns)
@@ -88,7 +88,7 @@ def _joined(material: Material, told: Sequence[Span]) -> list[Span]:
     for span in told:
         turn, last = material.turns[span.turn], rows[-1] if rows else None
         if last and last.turn == span.turn and not turn.text[last.end : span.start].strip():
-            whole = turn.span(last.start, span.end)
+            whole = turn.span(last.start, max(last.end, span.end))
             if len(norms(whole.text)) <= LONGEST:
                 rows[-1] = whole
                 continue

@@ -934,3 +934,11 @@ def test_a_figure_before_words_that_were_not_heard_is_shown_with_its_own_part() 
     made = material("I: And the drop-off?\nA: Eleven percent [inaudible] they found it all over the place in the end, all of it.")
     (card,) = cards(made)
     assert card.spans[1].text.startswith("Eleven percent")
+
+
+def test_a_short_answer_with_a_change_is_cited_with_the_sentence_that_goes_on_from_it() -> None:
+    asked = "I: What has changed in numbers since you switched, the rebooking rate?"
+    told = outline(
+        material(f"{asked}\nA: From six to eight. The screen asks before they stand up.\nI: Thank you.\nA: Bye.")
+    ).model_dump_json()
+    assert "“From six to eight. The screen asks before they stand up.”" in told
