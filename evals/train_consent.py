@@ -20,7 +20,7 @@ from corpus import build, labels, read_call, readings, writer_of
 from fitting import Facts, as_weights, fit, left_out, usual, write
 
 from copilot.background import Background, Participant
-from copilot.detectors.consent.asking import EARLY, asking_evidence, asks_in_phrases
+from copilot.detectors.consent.asking import EARLY, asking_facts, asks_in_phrases
 from copilot.reading import Reading
 from copilot.turns import Turn
 
@@ -50,7 +50,7 @@ def rows_of(call: str, group: str, heard: Sequence[Reading], consent: dict[str, 
         turn = reading.turn.turn
         waiting = asked is not None and asked < turn <= (granted or EARLY)  # an interviewer may put the question again
         if not reading.is_customer and turn <= EARLY and not waiting:
-            yield Row(call, group, asking_evidence(reading), turn == asked, asks_in_phrases(reading, last))
+            yield Row(call, group, asking_facts(reading), turn == asked, asks_in_phrases(reading, last))
 
 
 def opening(row: dict[str, Any]) -> list[Reading]:

@@ -23,9 +23,9 @@ from copilot.detectors.boundaries.discretion import (
     REPLY,
     UNLIKELY,
     diluted,
-    discretion_evidence,
+    discretion_facts,
     pieces,
-    promise_evidence,
+    promise_facts,
     score_of,
     sounds,
 )
@@ -59,14 +59,14 @@ class Scorers(NamedTuple):
 
 
 def _reply_facts(reply: Reading) -> Facts:
-    return promise_evidence(reply, reply.last)
+    return promise_facts(reply, reply.last)
 
 
 def facts_of(text: str, whole: bool = False) -> list[Facts]:
     """Return the facts of each piece of a text, or of its sentences as wholes."""
     tokens = tokenize(text)
     rows = [list(pieces(text, tokens, s)) for s in sentences(text, tokens)]
-    return [discretion_evidence(piece) for row in rows for piece in (row[:1] if whole else row)]
+    return [discretion_facts(piece) for row in rows for piece in (row[:1] if whole else row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Lessons:
         written = authored()
         self.keep = [f for text in written["keep"] for f in facts_of(text, whole=True)]
         self.use = [f for text in written["use"] for f in facts_of(text)]
-        self.promise = [promise_evidence(_alone(text), None) for text in written["promise"]]
+        self.promise = [promise_facts(_alone(text), None) for text in written["promise"]]
         self.turns = [said for call in known for said in said_in(call)]
 
     def scorers(self, without: str = "") -> Scorers:

@@ -29,8 +29,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from copilot.detectors import Found
-from copilot.detectors.gaps.closing_facts import NEAR, closing_evidence, may_close
-from copilot.detectors.gaps.facts import Mark, sentence_evidence, turn_evidence, wording_evidence
+from copilot.detectors.gaps.closing_facts import NEAR, closing_facts, may_close
+from copilot.detectors.gaps.facts import Mark, sentence_facts, turn_facts, wording_facts
 from copilot.detectors.gaps.severity import NEEDED, need_facts, topic_facts
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 from copilot.engines.rules import detect, marks_of, topic_of
@@ -138,10 +138,10 @@ def add_turn(corpus: Corpus, number: int, heard: Heard, gaps: list[dict]) -> Non
     reading, marks, seen, topic = heard
     turn = reading.turn
     corpus.turns[number, turn.turn] = (bool(gaps), any(g["severity"] == "must" for g in gaps), reading.words)
-    whole = turn_evidence(reading, marks)
-    for sentence, facts in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
+    whole = turn_facts(reading, marks)
+    for sentence, facts in zip(reading.sentences, sentence_facts(reading, marks, seen), strict=True):
         on = [g for g in gaps if _overlaps(turn.text, g["text"], sentence.start, sentence.end)]
-        facts |= wording_evidence(reading, sentence)
+        facts |= wording_facts(reading, sentence)
         corpus.sentences.add(whole | facts, bool(on), corpus.folders[number], (number, turn.turn))
         corpus.found.append(frozenset(g["kind"] for g in on))
         for gap in on[:1]:
@@ -167,7 +167,7 @@ def add_closings(corpus: Corpus, number: int, said: list[Reading], gaps: list[di
             for index, gap, watched in opened:
                 closed = gap["closed_by"]
                 if (closed is None or turn <= closed) and may_close(watched, answer):
-                    facts = closing_evidence(watched, answer, seen)
+                    facts = closing_facts(watched, answer, seen)
                     corpus.closings.add(facts, turn == closed, corpus.folders[number], (index, turn))
         for gap in gaps:
             if gap["turn"] == turn:

@@ -18,7 +18,7 @@ from typing import Any
 from corpus import build, labels, overlap, readings, writer_of
 from fitting import as_weights, fit, usual, without, write
 
-from copilot.detectors.metrics import number_evidence, question_evidence, word_evidence
+from copilot.detectors.metrics import number_facts, question_facts, word_facts
 from copilot.mentions import Mention, amount, find_mentions
 from copilot.reading import Reading
 from copilot.scoring import Choice, Logistic
@@ -50,12 +50,12 @@ def examples(folder: Path) -> Iterable[Example]:
     for reading in readings(folder):
         mentions = find_mentions(reading) if reading.is_customer else []
         kinds = _kinds(reading, mentions, [g for g in gold if g["turn"] == reading.turn.turn])
-        asked = question_evidence(reading) if mentions else {}
+        asked = question_facts(reading) if mentions else {}
         for n, mention in enumerate(mentions):
             again = n not in kinds and ends(amount(mention.quantity, None).value) in said
             yield Example(
                 folder,
-                {**asked, **number_evidence(reading, mention), **word_evidence(reading, mention)},
+                {**asked, **number_facts(reading, mention), **word_facts(reading, mention)},
                 kinds.get(n),
                 0.25 if again else 1.0,
                 again,

@@ -20,7 +20,7 @@ from fitting import as_weights, fit, frequent, left_out, write
 from train_metrics import ends
 
 from copilot.mentions import Mention, amount, in_units
-from copilot.mentions.comparing import pair_evidence
+from copilot.mentions.comparing import pair_facts
 from copilot.mentions.pairs import neighbours
 
 SCORERS = ("later", "earlier")
@@ -53,7 +53,7 @@ def examples(folder: Path) -> Iterator[Example]:
         text = reading.turn.text
         truth = dict(_truth(mentions, text, row) for row in gold if row["turn"] == reading.turn.turn)
         for first, second in neighbours(mentions):
-            facts = pair_evidence(reading, mentions, first, second)
+            facts = pair_facts(reading, mentions, first, second)
             yield Example(folder, reading.turn.turn, (first, second), facts, truth.get((first, second), ""))
 
 

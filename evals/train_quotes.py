@@ -19,7 +19,7 @@ from corpus import build, labels, overlap, readings, writer_of
 from fitting import as_weights, fit, frequent, left_out, write
 
 from copilot.detectors import quotes, verify
-from copilot.detectors.quote_facts import pieces, quote_evidence
+from copilot.detectors.quote_facts import pieces, quote_facts
 from copilot.reading import Reading
 
 WRITERS = 4  # whose interviews hold a fact of a claim, from which it is no habit of one
@@ -63,12 +63,12 @@ Rows = list[tuple[Span, dict[str, float]]]
 def quote_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the pieces of a turn with their facts."""
     reply = None if reply and reply.is_customer else reply
-    return [((p.start, p.end), facts) for p, facts in zip(pieces(reading), quote_evidence(reading, reply), strict=True)]
+    return [((p.start, p.end), facts) for p, facts in zip(pieces(reading), quote_facts(reading, reply), strict=True)]
 
 
 def claim_rows(reading: Reading, reply: Reading | None) -> Rows:
     """Return the sentences of a turn with their facts."""
-    return [((s.start, s.end), facts) for s, facts in zip(reading.sentences, verify.claim_evidence(reading), strict=True)]
+    return [((s.start, s.end), facts) for s, facts in zip(reading.sentences, verify.claim_facts(reading), strict=True)]
 
 
 @dataclass

@@ -22,7 +22,7 @@ from train_discretion import Lessons, Scorers
 from copilot.detectors.boundaries import heard_boundaries, naming_of, pointers_to
 from copilot.detectors.boundaries.discretion import score_of, sounds
 from copilot.detectors.boundaries.reach import is_surely_asked, meant, requested, targets
-from copilot.detectors.boundaries.reach_facts import circumstances, reach_evidence
+from copilot.detectors.boundaries.reach_facts import circumstances, reach_facts
 from copilot.reading import Reading
 from copilot.text import Sentence
 
@@ -77,7 +77,7 @@ def hear(call: Call, scorers: Scorers) -> Heard:
                 naming, asked, number = naming_of(reading, request.sentence), is_surely_asked(request), len(pairs)
                 around = circumstances(request, naming)
                 for target in targets(request, naming, said, weigh):
-                    facts = reach_evidence(request, target, around)
+                    facts = reach_facts(request, target, around)
                     pairs.append(Pair(call.name, call.writer, number, asked, target.turn, facts, target.turn in call.barred))
         for stem in pointers_to(reading):
             said.setdefault(stem, []).append(reading.turn.turn)

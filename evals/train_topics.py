@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from copilot.detectors.topic_weights import ASIDE, Weights, prepare
-from copilot.detectors.topics import chances, evidence, question_of
+from copilot.detectors.topics import chances, exchange_facts, question_of
 from copilot.guide import Guide
 from copilot.lexicon import Lexicon
 from copilot.reading import Reading
@@ -55,7 +55,7 @@ def rows(folder: Path) -> list[Row]:
         for turn in status["turns"]:
             topics.setdefault(turn, set()).add(topic)
     return [
-        Row(folder, r, evidence(question_of(r), r.norms, asks, cues), sections[r.turn.turn], topics.get(r.turn.turn, set()))
+        Row(folder, r, exchange_facts(question_of(r), r.norms, asks, cues), sections[r.turn.turn], topics.get(r.turn.turn, set()))
         for r in readings(folder)
         if r.is_customer
     ]

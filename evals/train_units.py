@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from train_metrics import ends
 
 from copilot.mentions import amount, in_units
-from copilot.mentions.counting import FAMILIES, Evidence, family, unit_evidence
+from copilot.mentions.counting import FAMILIES, UnitFacts, family, unit_facts
 from copilot.mentions.mention import Mention
 from copilot.mentions.placing import placed
 from copilot.reading import Reading
@@ -53,11 +53,11 @@ def examples(folder: Path) -> Iterator[Example]:
             n = _labelled(reading, mentions, row)
             if n is not None and mentions[n].inferred:
                 bare = [*mentions[:n], *placed(reading)[n:]]
-                evidence = unit_evidence(reading, bare, n)
+                evidence = unit_facts(reading, bare, n)
                 yield Example(folder, [*_facts(evidence)], _right(list(evidence.units), row["unit"]))
 
 
-def _facts(evidence: Evidence) -> Iterator[dict[str, float]]:
+def _facts(evidence: UnitFacts) -> Iterator[dict[str, float]]:
     """Yield the facts for or against each unit, those on its family under the family's name."""
     for unit, facts in evidence.units.items():
         around = {f"{family(unit)}: {name}": value for name, value in evidence.around.items()}

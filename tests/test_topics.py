@@ -272,8 +272,8 @@ def test_two_calls_heard_in_two_threads_are_heard_as_each_alone():
 
 def test_a_word_of_a_long_answer_tells_less_than_one_of_a_short_answer() -> None:
     asks, cues = Lexicon.load("topic_asks"), Lexicon.load("topic_cues")
-    short = topics.evidence("", ["oven"], asks, cues)
-    long = topics.evidence("", ["oven", *(f"word{n}" for n in range(3 * topics.AMPLE))], asks, cues)
+    short = topics.exchange_facts("", ["oven"], asks, cues)
+    long = topics.exchange_facts("", ["oven", *(f"word{n}" for n in range(3 * topics.AMPLE))], asks, cues)
     assert short["told:oven"] == 1.0
     assert 0 < long["told:oven"] < 0.7
 

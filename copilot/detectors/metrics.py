@@ -18,9 +18,9 @@ from ..reading import Reading
 from ..scoring import choice, logistic, threshold
 from ..text import Sentence
 
-__all__ = ["find_metrics", "find_repeat", "number_evidence", "question_evidence", "word_evidence"]
+__all__ = ["find_metrics", "find_repeat", "number_facts", "question_facts", "word_facts"]
 
-Evidence = dict[str, float]
+Facts = dict[str, float]
 
 _SIZES = (0, 1, 2, 3, 5, 9, 12, 20, 50, 100, 300, 1000, 10000, 100000)  # values: edges of the bins that the weights know
 _TURNS = (4, 10, 16, 24, 32, 42, 56, 75)  # turn numbers: edges of the bins that the weights know
@@ -69,7 +69,7 @@ def _agreed(reading: Reading) -> tuple[Metric, ...]:
     asked, proposed = reading.asked, _proposed(reading)
     if asked is None or proposed is None or read_back(reading):
         return ()
-    facts = number_evidence(asked, proposed)
+    facts = number_facts(asked, proposed)
     kinds = choice("metrics.kinds")
     metric = build_metric(asked, proposed, cast("MetricKind", kinds.best(kinds.sums(facts))))
     place = reading.turn.span(*reading.cite(0, len(reading.norms)))
@@ -103,11 +103,11 @@ SURELY_CHANGED = 0.5  # chance from which a value before is one: of those labell
 def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
     """Yield the metrics among mentions."""
     chosen, kinds = logistic("metrics.is_metric"), choice("metrics.kinds")
-    asked = question_evidence(reading)
+    asked = question_facts(reading)
     asked_sum, asked_kinds = chosen.sum(asked), kinds.sums(asked)
     heard, metric = _heard(reading), None
     for mention in mentions:
-        facts = number_evidence(reading, mention)
+        facts = number_facts(reading, mention)
         if reading.is_read_out(mention.start, mention.end) or _only_announces(mention) or _is_of_call(reading, mention):
             continue
         if _is_repeat(mention, heard):
@@ -115,7 +115,7 @@ def _told(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Metric]:
         if not _is_score(mention) and chosen.chance(asked_sum, chosen.sum(facts)) < threshold("metrics.threshold"):
             continue
         heard.add((mention.quantity.value, mention.unit))
-        facts.update(word_evidence(reading, mention))
+        facts.update(word_facts(reading, mention))
         changed = {"pain", "scale"} if mention.baseline is not None and mention.chance >= SURELY_CHANGED else set()
         kind = cast("MetricKind", kinds.best(kinds.sums(facts, asked_kinds), changed))
         metric = build_metric(reading, mention, kind, metric)
@@ -176,11 +176,11 @@ def _is_distinct(mention: Mention) -> bool:
     return mention.quantity.high >= 13 or mention.quantity.high % 1 != 0
 
 
-def question_evidence(reading: Reading) -> Evidence:
+def question_facts(reading: Reading) -> Facts:
     """Return the named facts about the question, shared by all mentions of a turn."""
     asked = [word.strip(".,?!;:\"'()") for word in reading.question.lower().split()[-_ASKED:]]
     earlier = [norm for b in [b for b in reading.before if not b.is_customer and b.words > 3][-_QUESTIONS:] for norm in b.norms]
-    facts: Evidence = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
+    facts: Facts = dict.fromkeys((f"asked {word}" for word in asked), 1.0)
     facts.update(dict.fromkeys((f"earlier {word}" for word in earlier), 1.0))
     facts.update(_kinds("asked", tuple(asked), 6))
     facts.update(_kinds("earlier", tuple(earlier), 6))
@@ -206,10 +206,10 @@ def _sections_asked(reading: Reading) -> Iterator[str]:
         yield f"asked lately {last}"
 
 
-def number_evidence(reading: Reading, mention: Mention) -> Evidence:
+def number_facts(reading: Reading, mention: Mention) -> Facts:
     """Return the named facts about a number and its neighbouring words that indicate whether it is a metric."""
     norms, sentence = reading.norms, mention.sentence
-    facts: Evidence = dict.fromkeys(_of_quantity(mention), 1.0)
+    facts: Facts = dict.fromkeys(_of_quantity(mention), 1.0)
     facts.update(dict.fromkeys(_of_place(reading, mention), 1.0))
     facts.update(dict.fromkeys(_of_neighbours(reading, mention), 1.0))
     facts.update(_kinds("clause", norms[mention.first : mention.last], 3))
@@ -218,7 +218,7 @@ def number_evidence(reading: Reading, mention: Mention) -> Evidence:
     return facts
 
 
-def word_evidence(reading: Reading, mention: Mention) -> Evidence:
+def word_facts(reading: Reading, mention: Mention) -> Facts:
     """Return the words of a number's clause and of those before it, which indicate its kind."""
     clause = reading.words_in(mention)
     lead = reading.norms[max(0, mention.at - _LEAD) : mention.at]

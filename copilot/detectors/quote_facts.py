@@ -13,7 +13,7 @@ from ..reading import Reading, once_for_all, within
 from ..text import Sentence
 from .topics import informed
 
-__all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "pieces", "quote_evidence"]
+__all__ = ["HOLE", "LONGEST", "SHORTEST", "Echo", "pieces", "quote_facts"]
 
 SHORTEST, LONGEST = 4, 55  # words of a quote
 ECHOED = 30  # first words of a reply in which a reaction is looked for
@@ -66,7 +66,7 @@ def _clauses(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
     yield from _clauses(reading, at, last)
 
 
-def quote_evidence(reading: Reading, reply: Reading | None = None) -> list[dict[str, float]]:
+def quote_facts(reading: Reading, reply: Reading | None = None) -> list[dict[str, float]]:
     """Return the facts about each piece of a turn, and about the turn after it, for or against quoting it."""
     turn = informed(reading)
     echo = Echo.of(reply) if reply else None

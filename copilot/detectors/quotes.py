@@ -13,7 +13,7 @@ from ..scoring import logistic
 from ..text import Sentence, norms
 from ..turns import Span
 from .commitments import find_commitments
-from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, pieces, quote_evidence
+from .quote_facts import HOLE, LONGEST, SHORTEST, Echo, pieces, quote_facts
 
 __all__ = ["best_quotes", "candidates", "core_of", "find_quotes", "is_broken_off"]
 
@@ -114,7 +114,7 @@ def _rated(reading: Reading, reply: Reading | None) -> tuple[Sequence[Sentence],
     if reading.words < SHORTEST:
         return [], []
     scorer = logistic("quotes.quote")
-    return pieces(reading), [scorer.judge(facts) for facts in quote_evidence(reading, reply)]
+    return pieces(reading), [scorer.judge(facts) for facts in quote_facts(reading, reply)]
 
 
 def candidates(reading: Reading, found: Sequence[Sentence], chances: Sequence[float], least: float = 0.0) -> Iterator[Quote]:

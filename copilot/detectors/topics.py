@@ -1,6 +1,6 @@
 """Which topics and sections of the guide a customer's turn informs.
 
-The evidence is a set of named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
+A scorer weighs named facts about a turn and the question it answers: phrases that ask for a topic, words of the question,
 phrases and words of the answer. Each fact has weights for sections, for asides (talk around the story), and for topics (see
 `topic_weights`). A conversation stays in its section or moves to the next: this belief is carried from turn to turn.
 """
@@ -24,7 +24,7 @@ from .topic_weights import Scorer, scorer_of
 __all__ = [
     "Chances",
     "chances",
-    "evidence",
+    "exchange_facts",
     "find_brushed",
     "find_sections",
     "find_topics",
@@ -143,7 +143,7 @@ def question_of(reading: Reading) -> str:
     return without_firms(reading.question, reading.background)
 
 
-def evidence(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
+def exchange_facts(question: str, answer: Sequence[str], asks: Lexicon, cues: Lexicon) -> dict[str, float]:
     """Return the facts about an answer and its question, each with its strength.
 
     `spoken:T` a phrase that asks for T anywhere before the answer, `ask:T` in the question itself, `word:S` a stem of the question,
@@ -217,7 +217,7 @@ def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[floa
 @lru_cache(maxsize=REMEMBERED)  # the next turns look at an answer as what came before
 def _odds(scorer: Scorer, exchange: Exchange) -> tuple[float, ...]:
     """Return the odds of each label from one answer."""
-    scores = _summed(scorer, evidence(exchange.question, norms(exchange.answer), scorer.asks, scorer.cues))
+    scores = _summed(scorer, exchange_facts(exchange.question, norms(exchange.answer), scorer.asks, scorer.cues))
     return tuple(exp(min(score, 50.0)) for score in scores)
 
 
@@ -238,7 +238,7 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
 def told_of(guide: Guide, words: tuple[str, ...], question: str = "") -> Mapping[str, float]:
     """Return how much words, with the question that they answer if any, are about each topic: the log of its share of all topics' odds."""
     scorer = scorer_of(guide)
-    scores = _summed(scorer, evidence(question, words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
+    scores = _summed(scorer, exchange_facts(question, words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
     top = max(scores)
     total = top + log(sum(exp(score - top) for score in scores))
     return {topic: score - total for topic, score in zip(scorer.topics, scores, strict=True)}

@@ -14,7 +14,7 @@ from ..scoring import logistic
 from ..text import Sentence, norms
 from .topics import informed
 
-__all__ = ["choose", "claim_evidence", "find_claims", "is_capability"]
+__all__ = ["choose", "claim_facts", "find_claims", "is_capability"]
 
 SHORTEST = 4  # words of a claim
 LONGEST = 45  # words from which a sentence is no claim but a stretch of speech
@@ -34,7 +34,7 @@ def find_claims(reading: Reading) -> tuple[Verify, ...]:
     scorer = logistic("verify.claim")
     rated = [
         (scorer.judge(facts), (s.start, s.end))
-        for s, facts in zip(reading.sentences, claim_evidence(reading), strict=True)
+        for s, facts in zip(reading.sentences, claim_facts(reading), strict=True)
         if SHORTEST <= s.last - s.first <= LONGEST and not reading.is_read_out(s.start, s.end)
     ]
     return tuple(Verify(**reading.turn.span(*place).model_dump()) for place in choose(rated))
@@ -63,7 +63,7 @@ def _product_words(background: Background) -> frozenset[str]:
     return frozenset(norm for norm in norms(names) if len(norm) > 2)
 
 
-def claim_evidence(reading: Reading) -> list[dict[str, float]]:
+def claim_facts(reading: Reading) -> list[dict[str, float]]:
     """Return the facts about each sentence of a turn for or against a technical claim."""
     found, turn = reading.find(Lexicon.load("verify")), informed(reading)
     out = []

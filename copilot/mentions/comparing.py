@@ -1,4 +1,4 @@
-"""Evidence on whether one of two numbers of a turn is the value before the other: place, units, sizes, time and words."""
+"""Facts on whether one of two numbers of a turn is the value before the other: place, units, sizes, time and words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..quantities.units import DURATIONS
 from ..reading import Reading
 from .mention import Mention, family_of
 
-__all__ = ["SHORT", "pair_evidence"]
+__all__ = ["SHORT", "pair_facts"]
 
 STEM = 5  # letters by which words are compared
 SHORT = 3  # most letters of a word that is ignored
@@ -19,7 +19,7 @@ _LEADING = 4  # words before a number that become facts
 _TRAILING = 3  # words after a number that become facts
 
 
-def pair_evidence(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> dict[str, float]:
+def pair_facts(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> dict[str, float]:
     """Return the named facts on whether one of two numbers of a turn is the value before the other."""
     a, b = mentions[first], mentions[second]
     facts = [*_of_place(reading, a, b), f"numbers between {min(second - first - 1, 4)}", *_of_units(a, b), *_of_size(a, b)]

@@ -27,7 +27,7 @@ from .nouns import LATELY, TURNS, Place, nouns_around, subject_of
 from .pairs import asks_before, earlier_answer, unit_said
 from .placing import placed
 
-__all__ = ["FAMILIES", "Evidence", "family", "in_units", "unit_evidence"]
+__all__ = ["FAMILIES", "UnitFacts", "family", "in_units", "unit_facts"]
 
 LEAST_CHANCE, UNTOLD_CHANCE = 0.2, 0.6
 """Least chance of a unit that anything points to, and of one that nothing does; none is named below it. Below the first, one choice in
@@ -82,7 +82,7 @@ _CROSSING = ("of them", "first number")  # these circumstances
 Facts = Mapping[str, float]
 
 
-class Evidence(NamedTuple):
+class UnitFacts(NamedTuple):
     """What tells the unit of a number: named facts for or against each unit that it may have, and those on the families of units."""
 
     units: Mapping[str, Facts]
@@ -146,12 +146,12 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
     subject = subject_of(reading, mention)
     if subject in DURATIONS:
         return mention._replace(unit=subject, inferred=True)
-    evidence = unit_evidence(reading, mentions, i)
+    evidence = unit_facts(reading, mentions, i)
     rated = _rated(evidence)
     if mention.quantity.high >= THOUSAND:
         rated = _normed({unit: chance for unit, chance in rated.items() if unit not in _OF_HUNDRED})
     if i + 1 < len(mentions) and mentions[i + 1].unit is None:
-        following = _rated(unit_evidence(reading, mentions, i + 1))
+        following = _rated(unit_facts(reading, mentions, i + 1))
         rated = _normed({unit: chance + max(following.get(unit, UNSHARED), UNSHARED) for unit, chance in rated.items()})
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
     likely = {unit: chance for unit, chance in likely.items() if _can_be(reading, mention, unit, evidence)}
@@ -185,7 +185,7 @@ def _asks_score(asked: Reading) -> bool:
     return scored and not asked.quantities and not any(not counts.isdisjoint(asked.words_in(s)) for s in last)
 
 
-def _can_be(reading: Reading, mention: Mention, unit: str, evidence: Evidence) -> bool:
+def _can_be(reading: Reading, mention: Mention, unit: str, evidence: UnitFacts) -> bool:
     """Return whether a likely unit is one that a bare number can have: no share of more than all, and nothing that nobody spoke of.
 
     What is asked for in percent may be more than all. The background's facts speak for a unit that is said, and alone for none that is
@@ -206,12 +206,12 @@ def _asks_in_percent(reading: Reading) -> bool:
     return any(not words_of("mentions.in_percent").isdisjoint(asked.words_in(s)) for s in asked.sentences[-1:])
 
 
-def _least(unit: str, evidence: Evidence) -> float:
+def _least(unit: str, evidence: UnitFacts) -> float:
     """Return the least chance from which a unit is named."""
     return LEAST_CHANCE if _is_told(unit, evidence) else UNTOLD_CHANCE
 
 
-def _rated(evidence: Evidence) -> dict[str, float]:
+def _rated(evidence: UnitFacts) -> dict[str, float]:
     """Return the logarithm of each unit's chance, by the facts about it and its family alone."""
     units, families = logistic("units.units"), choice("units.families")
     sums = dict(zip(families.names, families.sums(evidence.around), strict=True))
@@ -225,7 +225,7 @@ def _normed(sums: Mapping[str, float]) -> dict[str, float]:
     return {unit: one - whole for unit, one in sums.items()}
 
 
-def _is_told(unit: str, evidence: Evidence) -> bool:
+def _is_told(unit: str, evidence: UnitFacts) -> bool:
     """Return whether anything points to a unit: a noun, another number, or words of its family in the sentence or the question."""
     named = _TOLD_BY.get(family(unit), ())
     return any(fact.startswith(_POINTING) for fact in evidence.units[unit]) or any(fact in evidence.around for fact in named)
@@ -240,7 +240,7 @@ def _point(reading: Reading, mentions: Sequence[Mention], mention: Mention) -> s
     return "percentage point" if shares and not counts and not scored else "point"
 
 
-def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evidence:
+def unit_facts(reading: Reading, mentions: Sequence[Mention], i: int) -> UnitFacts:
     """Return the units that mentions[i] may have, with the facts for or against them."""
     mention = mentions[i]
     nouns = nouns_around(reading, mention)
@@ -260,7 +260,7 @@ def unit_evidence(reading: Reading, mentions: Sequence[Mention], i: int) -> Evid
             facts.setdefault(unit, set())
     around = dict.fromkeys(_circumstances(reading, mentions, i), 1.0)
     crossing = [circumstance for circumstance in _CROSSING if circumstance in around]
-    return Evidence({unit: dict.fromkeys(_crossed(unit, sorted(found), crossing), 1.0) for unit, found in facts.items()}, around)
+    return UnitFacts({unit: dict.fromkeys(_crossed(unit, sorted(found), crossing), 1.0) for unit, found in facts.items()}, around)
 
 
 def _crossed(unit: str, found: Sequence[str], crossing: Sequence[str]) -> Iterator[str]:

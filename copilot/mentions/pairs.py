@@ -15,7 +15,7 @@ from ..quantities.values import coin_beside
 from ..reading import Reading, once
 from ..scoring import logistic, threshold
 from ..text import Sentence, stem
-from .comparing import SHORT, pair_evidence
+from .comparing import SHORT, pair_facts
 from .forms import told_form
 from .mention import Mention, amount, is_near, unit_of
 from .placing import are_other, conditions
@@ -357,7 +357,7 @@ def _chances(reading: Reading, mentions: Sequence[Mention], first: int, second: 
     if form in {"later", "earlier"}:
         yield SURE, form == "later"
     else:
-        facts = pair_evidence(reading, mentions, first, second)
+        facts = pair_facts(reading, mentions, first, second)
         dated = _by_date(mentions[first], mentions[second]) if second - first == 1 and form is None else None
         for name in ("later", "earlier"):
             chance = logistic(f"pairs.{name}").judge(facts)

@@ -18,7 +18,7 @@ from ...scoring import threshold as threshold_at
 from ...text import Sentence, Token, tokenize
 
 __all__ = [
-    "REPLY", "UNLIKELY", "asks", "classes", "diluted", "discretion_evidence", "pieces", "promise_evidence", "promises", "score_of",
+    "REPLY", "UNLIKELY", "asks", "classes", "diluted", "discretion_facts", "pieces", "promise_facts", "promises", "score_of",
     "sounds", "threshold",
 ]  # fmt: skip
 
@@ -113,16 +113,16 @@ def diluted(score: float, reading: Reading) -> float:
 
 def score_of(scorer: Logistic, piece: tuple[str, ...]) -> float:
     """Return the log-odds that a piece of a sentence asks for discretion."""
-    return UNLIKELY if _telling().isdisjoint(piece) else scorer.bias + scorer.sum(discretion_evidence(piece))
+    return UNLIKELY if _telling().isdisjoint(piece) else scorer.bias + scorer.sum(discretion_facts(piece))
 
 
 def promises(reading: Reading) -> float:
     """Return how much a reply sounds like a promise to leave something out."""
     scorer = logistic("discretion.promises")
-    return scorer.bias + scorer.sum(promise_evidence(reading, reading.last))
+    return scorer.bias + scorer.sum(promise_facts(reading, reading.last))
 
 
-def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
+def discretion_facts(norms: Sequence[str]) -> dict[str, float]:
     """Return the facts about a sentence: its words and word pairs, their classes, the order of those, its first word and its length."""
     known = classes()
     row = [known.get(n) or ("NUM" if n[0].isdigit() else "") for n in norms]
@@ -139,7 +139,7 @@ def discretion_evidence(norms: Sequence[str]) -> dict[str, float]:
     return facts
 
 
-def promise_evidence(reading: Reading, last: Reading | None) -> dict[str, float]:
+def promise_facts(reading: Reading, last: Reading | None) -> dict[str, float]:
     """Return the facts about a reply to `last`: the words of its first sentences up to a question, their pairs, length and echoes."""
     facts: dict[str, float] = {}
     told = {norm for norm in last.norms[-RECENT:] if len(norm) > SHORT} if last else set()

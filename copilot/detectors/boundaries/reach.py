@@ -17,7 +17,7 @@ from ...scoring import logistic
 from ...scoring import threshold as threshold_at
 from ...text import Sentence
 from .discretion import REPLY, UNLIKELY, asks, diluted, threshold
-from .reach_facts import Naming, Request, Target, circumstances, reach_evidence, seeks_leave
+from .reach_facts import Naming, Request, Target, circumstances, reach_facts, seeks_leave
 from .words import ANSWER, Said
 
 __all__ = ["is_surely_asked", "may_ask", "meant", "reached", "requested", "sounds_like_one", "targets"]
@@ -93,7 +93,7 @@ def reached(request: Request, naming: Naming, said: Said) -> frozenset[int]:
     """Return the turns that a request may bar: the likely ones and, if it is almost certainly a request, the likeliest."""
     scorer = logistic("reach.bars")
     around = circumstances(request, naming)
-    chances = {t.turn: scorer.judge(reach_evidence(request, t, around)) for t in targets(request, naming, said)}
+    chances = {t.turn: scorer.judge(reach_facts(request, t, around)) for t in targets(request, naming, said)}
     return meant(chances, threshold_at("reach.threshold"), is_surely_asked(request))
 
 

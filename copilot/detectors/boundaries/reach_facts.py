@@ -22,7 +22,7 @@ __all__ = [
     "circumstances",
     "is_asked_for_more",
     "pointers",
-    "reach_evidence",
+    "reach_facts",
     "seeks_leave",
 ]
 
@@ -81,7 +81,7 @@ def circumstances(request: Request, naming: Naming) -> Circumstances:
     return Circumstances(dict(_strength(request)) | leave, (*_form(request, naming), *leave))
 
 
-def reach_evidence(request: Request, target: Target, around: Circumstances) -> dict[str, float]:
+def reach_facts(request: Request, target: Target, around: Circumstances) -> dict[str, float]:
     """Return the facts for and against a request barring a turn."""
     facts = dict(around.facts)
     place = target.place

@@ -12,7 +12,7 @@ from ...reading import Reading, once
 from ...scoring import logistic, threshold
 from ...text import Sentence
 
-__all__ = ["EARLY", "ECHO", "asking_evidence", "asks", "asks_in_phrases", "labels_in", "lexicon"]
+__all__ = ["EARLY", "ECHO", "asking_facts", "asks", "asks_in_phrases", "labels_in", "lexicon"]
 
 _SPOKEN = re.compile(
     "[Rr]ecord|[Tt]ap[ei]|[Tt]ransc|[Nn]ote[ -]?tak|[Cc]aption|[Cc]aptur|[Vv]ideo|[Ff]ilm|[Cc]amera|[Dd]ictaphone|[Aa]udio|[Vv]oice"
@@ -57,10 +57,10 @@ def _sounds_like_asking(reading: Reading) -> bool:
     """Return whether a turn is likely to ask, by its words, and not what the customer records."""
     if any(reading.asks(s) and _is_theirs(reading.words_in(s)) for s in reading.sentences):
         return False
-    return logistic("consent.asks").judge(asking_evidence(reading)) >= threshold("consent.threshold")
+    return logistic("consent.asks").judge(asking_facts(reading)) >= threshold("consent.threshold")
 
 
-def asking_evidence(reading: Reading) -> dict[str, float]:
+def asking_facts(reading: Reading) -> dict[str, float]:
     """Return the named facts for or against a turn asking for leave to record: its words, pairs of neighbours, and words of questions."""
     facts = {f"turn {_bin(reading.turn.turn, _TURNS)}", f"words {_bin(reading.words, _LENGTHS)}"}
     for sentence in reading.sentences:

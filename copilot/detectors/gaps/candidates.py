@@ -20,7 +20,7 @@ from ...text import Sentence, norms
 from ..boundaries import asks_to_use
 from ..consent import answer, says_yes
 from ..replies import replies
-from .facts import Evidence, Mark, sentence_evidence, turn_evidence, wording_evidence
+from .facts import Facts, Mark, sentence_facts, turn_facts, wording_facts
 from .given import counts, counts_what_is_seen, given_kinds
 from .severity import need_facts
 from .threads import find_left_aside, find_left_thread, find_open_threads
@@ -57,15 +57,15 @@ class Candidate(NamedTuple):
     end: int
     kind: GapKind
     score: float
-    facts: Evidence
+    facts: Facts
 
 
 class _Judged(NamedTuple):
     """A sentence with the facts about it, and the log-odds of a gap in it: of any kind, of each family, and both mixed as a chance."""
 
     sentence: Sentence
-    facts: Evidence
-    words: Evidence
+    facts: Facts
+    words: Facts
     odds: float
     families: Sequence[float]
     chance: float
@@ -123,12 +123,12 @@ def _judged(reading: Reading, marks: Sequence[Mark], seen: Container[str]) -> tu
 
     It mixes one model of all gaps with one for each family of gaps, since what speaks against one family may speak for another.
     """
-    weights, whole = _weights(), turn_evidence(reading, marks)
+    weights, whole = _weights(), turn_facts(reading, marks)
     gap, families, mixed = weights.gap, weights.families, weights.mixed
     base, by_family = gap.bias + gap.sum(whole), families.sums(whole)
     judged = []
-    for sentence, part in zip(reading.sentences, sentence_evidence(reading, marks, seen), strict=True):
-        words = wording_evidence(reading, sentence)
+    for sentence, part in zip(reading.sentences, sentence_facts(reading, marks, seen), strict=True):
+        words = wording_facts(reading, sentence)
         odds, sums = base + gap.sum(part | words), families.sums(part | words, by_family)
         chance = mixed.judge({"any": odds, "by family": any_of(sums)})
         judged.append(_Judged(sentence, whole | part, words, odds, sums, chance))
@@ -211,7 +211,7 @@ def _of_kinds(judged: _Judged) -> list[float]:
     return kinds.sums(judged.words, kinds.sums(judged.facts))
 
 
-def _need_facts(judged: _Judged, sums: Sequence[float]) -> Evidence:
+def _need_facts(judged: _Judged, sums: Sequence[float]) -> Facts:
     """Return the facts about a sentence that tell how much a story needs what it lacks."""
     weights = _weights()
     families = dict(zip(weights.families.names, judged.families, strict=True))
@@ -384,7 +384,7 @@ def _less(chance: float, share: float) -> float:
     return chance * (1 - share) / (1 - chance * share)
 
 
-def _unproved(reading: Reading, sentence: Sentence, facts: Evidence, metric: float) -> set[str]:
+def _unproved(reading: Reading, sentence: Sentence, facts: Facts, metric: float) -> set[str]:
     """Return the kinds that a sentence gives no ground for.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the

@@ -19,7 +19,7 @@ __all__ = [
     "NEAR",
     "NUMBER_KINDS",
     "PRESSING",
-    "closing_evidence",
+    "closing_facts",
     "is_met",
     "may_close",
     "unit_kinds",
@@ -171,7 +171,7 @@ def _is_given(gap: OpenGap, answer: Answer) -> bool:
     return any(part.holds & _needs(gap) for part in answer.parts)
 
 
-def closing_evidence(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
+def closing_facts(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> dict[str, float]:
     """Return the facts for and against an answer supplying what the gap lacks.
 
     `seen` is the number of turns so far in which each stem occurs.

@@ -18,7 +18,7 @@ from ...statements.terms import spells_out
 from ...text import is_question, sentences, tokenize
 from ..deferred import TELLING
 from ..replies import replies
-from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_evidence, is_met, may_close, unit_kinds
+from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_facts, is_met, may_close, unit_kinds
 from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
 
 __all__ = ["Verdict", "bears_out", "is_pressed", "supplies", "verdict_on", "withholds"]
@@ -48,7 +48,7 @@ def verdict_on(gap: OpenGap, answer: Answer, seen: Mapping[str, int], *, barred:
     """
     if not may_close(gap, answer) or _is_of_another(gap, answer):
         return Verdict(None, 0.0)
-    facts = closing_evidence(gap, answer, seen)
+    facts = closing_facts(gap, answer, seen)
     chance = _chance(facts, answer.passages)
     if _is_declined(answer, facts, barred):
         return Verdict("declined", chance)
@@ -136,7 +136,7 @@ def supplies(gap: OpenGap, answer: Answer, seen: Mapping[str, int]) -> bool:
     """Return whether an answer has what a gap lacks, even if it declines something; `seen` is as for `verdict_on`."""
     if not may_close(gap, answer) or _is_of_another(gap, answer):
         return False
-    facts = closing_evidence(gap, answer, seen)
+    facts = closing_facts(gap, answer, seen)
     return _is_enough(gap, answer, facts, _chance(facts, answer.passages))
 
 

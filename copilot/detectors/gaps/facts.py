@@ -22,14 +22,14 @@ from ...reading import Reading
 from ...statements.terms import is_glossed, is_known
 from ...text import ACRONYM, Sentence, norms, stem, tokenize
 from ..topics import informed
-from .signs import find_signs, sign_evidence
+from .signs import find_signs, sign_facts
 from .telling import sentence_telling
 from .threads import count_announced
 from .waiting import content_stems, stems_said
 
-__all__ = ["Evidence", "Mark", "sentence_evidence", "turn_evidence", "unexplained_terms", "wording_evidence"]
+__all__ = ["Facts", "Mark", "sentence_facts", "turn_facts", "unexplained_terms", "wording_facts"]
 
-Evidence = dict[str, float]
+Facts = dict[str, float]
 
 
 class Mark(NamedTuple):
@@ -80,7 +80,7 @@ def new_names(reading: Reading, seen: Container[str] = ()) -> list[tuple[int, in
     return out
 
 
-def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
+def turn_facts(reading: Reading, marks: Sequence[Mark] = ()) -> Facts:
     """Return the facts about a turn as a whole: its length, what was asked, its content, and the marks of other detectors."""
     text, words = reading.turn.text, reading.words
     question = read_question(reading.question)
@@ -99,13 +99,13 @@ def turn_evidence(reading: Reading, marks: Sequence[Mark] = ()) -> Evidence:
     return facts
 
 
-def _answer(reading: Reading, question: Question) -> Evidence:
+def _answer(reading: Reading, question: Question) -> Facts:
     """Return the facts about how the turn answers the question."""
     words = reading.words
     little = words_of("evidence.little")
     content = set(reading.norms) - little
     asked = set(question.text.lower().replace("?", " ").replace(",", " ").split()) - little
-    facts: Evidence = {}
+    facts: Facts = {}
     facts["question repeats"] = _share(content_stems(norms(question.text)), _last_answer(reading))
     facts["echo"] = len(content & asked) / max(4, len(asked))
     facts["novelty"] = log1p(len(content - asked)) / 5
@@ -130,7 +130,7 @@ def _share(stems: frozenset[str], of: frozenset[str]) -> float:
     return len(stems & of) / max(1, len(stems))
 
 
-def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> list[Evidence]:
+def sentence_facts(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str] = ()) -> list[Facts]:
     """Return the facts about each sentence of a turn: its cues and numbers, what its neighbours supply, and its marks.
 
     `seen` are the stems of the words of earlier turns.
@@ -148,7 +148,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
         after = labels[i + 1] if i < last else set()
         near = bool(numbers[i]) or (i < last and bool(numbers[i + 1]))
         facts = {} if near else _numberless(labels[i])
-        facts.update(sign_evidence(signs[i], near, "reason" in labels[i] | after))
+        facts.update(sign_facts(signs[i], near, "reason" in labels[i] | after))
         facts.update(_numbers(numbers, i, labels[i], after))
         facts.update(_numbers_around(reading, numbers, i))
         facts.update(_shape(reading, sentence, i, last))
@@ -173,7 +173,7 @@ def sentence_evidence(reading: Reading, marks: Sequence[Mark] = (), seen: Contai
     return out
 
 
-def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
+def wording_facts(reading: Reading, sentence: Sentence) -> Facts:
     """Return the words of a sentence, its word pairs, and how it begins and ends as facts; the weights know the common ones."""
     words = reading.words_in(sentence)
     facts = dict.fromkeys((f"word {norm}" for norm in words), WORD)
@@ -181,10 +181,10 @@ def wording_evidence(reading: Reading, sentence: Sentence) -> Evidence:
     return facts | dict.fromkeys((f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"ends {words[-1]}"), 1.0)
 
 
-def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Evidence:
+def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Container[str]) -> Facts:
     """Return facts about whether the turn continues with what sentence i says, or drops it."""
     here, rest = stems[i], frozenset().union(*stems[i + 1 :])
-    facts: Evidence = {}
+    facts: Facts = {}
     if i + 1 < len(stems):
         first = reading.norms[reading.sentences[i + 1].first]
         facts["next elaborates"] = float(first in words_of("evidence.elaborates"))
@@ -203,14 +203,14 @@ def _thread(reading: Reading, stems: list[frozenset[str]], i: int, seen: Contain
     return {name: value for name, value in facts.items() if value}
 
 
-def _numberless(labels: set[str]) -> Evidence:
+def _numberless(labels: set[str]) -> Facts:
     """Return the facts about cues that a number would complete, of a sentence without one near it."""
     facts = {f"{label} without number": 1.0 for label in _NUMBERLESS if label in labels}
     facts.update((f"{a} and {b} without number", 1.0) for a, b in _NUMBERLESS_PAIRS if a in labels and b in labels)
     return facts
 
 
-def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], after: set[str]) -> Evidence:
+def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], after: set[str]) -> Facts:
     """Return facts about the quantities in and next to sentence i."""
     held = {
         "number": bool(numbers[i]),
@@ -234,7 +234,7 @@ def _numbers(numbers: Sequence[Sequence[Quantity]], i: int, labels: set[str], af
     return {name: 1.0 for name, holds in held.items() if holds}
 
 
-def _figures(reading: Reading, numbers: Sequence[Quantity]) -> Evidence:
+def _figures(reading: Reading, numbers: Sequence[Quantity]) -> Facts:
     """Return facts about what the quantities of a sentence are, and whether they are those that the question proposed."""
     told = [q for q in numbers if not q.is_rate]
     proposed = {end for q in _numbers_asked(reading) for end in (q.low, q.high)}
@@ -249,7 +249,7 @@ def _figures(reading: Reading, numbers: Sequence[Quantity]) -> Evidence:
     return {name: 1.0 for name, holds in held.items() if holds}
 
 
-def _grammar(words: Sequence[str]) -> Evidence:
+def _grammar(words: Sequence[str]) -> Facts:
     """Return facts about the tense and the subject of a sentence: who tells what had happened before gives the ground of a story."""
     subject = next((w.split("'")[0] for w in words if w not in words_of("evidence.lead_ins")), "")
     held = {
@@ -271,7 +271,7 @@ def _is_form_of_be(word: str) -> bool:
     return word in {"is", "are", "was", "were"} or word.endswith(("'re", "'m"))
 
 
-def _numbers_around(reading: Reading, numbers: Sequence[Sequence[Quantity]], i: int) -> Evidence:
+def _numbers_around(reading: Reading, numbers: Sequence[Sequence[Quantity]], i: int) -> Facts:
     """Return facts about the numbers of sentence i, or the lack of one, beside those of its turn and of the question."""
     asked, here = {q.unit for q in _numbers_asked(reading)}, {q.unit for q in numbers[i]}
     units = [q.unit for q in reading.quantities]
@@ -290,7 +290,7 @@ def _numbers_around(reading: Reading, numbers: Sequence[Sequence[Quantity]], i: 
     return {name: 1.0 for name, holds in held.items() if holds}
 
 
-def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Evidence:
+def _shape(reading: Reading, sentence: Sentence, i: int, last: int) -> Facts:
     """Return facts about the form of a sentence and its place in the turn."""
     words = reading.words_in(sentence)
     text = reading.turn.text[sentence.start : sentence.end]

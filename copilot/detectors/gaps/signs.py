@@ -9,7 +9,7 @@ from functools import cache
 from ...lexicon import load_data
 from ...reading import Reading
 
-__all__ = ["find_signs", "sign_evidence"]
+__all__ = ["find_signs", "sign_facts"]
 
 _NUMBER = (
     r"(?:\d[\d,.]*|(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -41,7 +41,7 @@ def find_signs(reading: Reading) -> list[set[str]]:
     return found
 
 
-def sign_evidence(signs: AbstractSet[str], number: bool, reason: bool) -> dict[str, float]:
+def sign_facts(signs: AbstractSet[str], number: bool, reason: bool) -> dict[str, float]:
     """Return the facts about a sentence with these signs: each sign, with or without a number, and without a reason."""
     facts = {f"sign {name}": 1.0 for name in signs}
     facts.update((f"sign {name}, {'with' if number else 'without'} number", 1.0) for name in signs)

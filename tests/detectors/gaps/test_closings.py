@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from copilot.detectors.gaps.closing_facts import closing_evidence, is_met, may_close
+from copilot.detectors.gaps.closing_facts import closing_facts, is_met, may_close
 from copilot.detectors.gaps.closings import is_pressed, verdict_on
 from copilot.detectors.gaps.waiting import content_stems, open_gap, read_answer
 
@@ -162,7 +162,7 @@ def facts_of(call, *lines, kind="missing_metric"):
     """Return the facts about the last line as an answer to a gap on the whole second one."""
     readings = call(*lines)
     gap = open_gap(readings[1], 0, len(readings[1].turn.text), kind, "results.metrics")
-    return closing_evidence(gap, read_answer(readings[-1]), Counter())
+    return closing_facts(gap, read_answer(readings[-1]), Counter())
 
 
 def test_an_answer_that_informs_the_same_topic_is_more_alike_than_one_on_another(call):

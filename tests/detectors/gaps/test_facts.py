@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.gaps.facts import sentence_evidence
+from copilot.detectors.gaps.facts import sentence_facts
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from copilot.detectors.gaps.facts import sentence_evidence
     ],
 )
 def test_the_form_of_a_sentence_is_a_fact(call, text, fact):
-    (facts,) = sentence_evidence(call("I: How was that?", f"C: {text}")[-1])
+    (facts,) = sentence_facts(call("I: How was that?", f"C: {text}")[-1])
     assert fact in facts
 
 
@@ -40,13 +40,13 @@ def test_the_form_of_a_sentence_is_a_fact(call, text, fact):
     ],
 )
 def test_what_only_looks_like_that_form_is_no_such_fact(call, text, fact):
-    (facts,) = sentence_evidence(call("I: How was that?", f"C: {text}")[-1])
+    (facts,) = sentence_facts(call("I: How was that?", f"C: {text}")[-1])
     assert fact not in facts
 
 
 def test_a_number_is_held_against_the_one_that_the_question_proposes(call):
-    (same,) = sentence_evidence(call("I: So that was forty crates?", "C: Forty crates, yes.")[-1])
-    (other,) = sentence_evidence(call("I: So that was forty crates?", "C: Sixty crates.")[-1])
+    (same,) = sentence_facts(call("I: So that was forty crates?", "C: Forty crates, yes.")[-1])
+    (other,) = sentence_facts(call("I: So that was forty crates?", "C: Sixty crates.")[-1])
     assert "figure as asked" in same
     assert "figure not as asked" not in same
     assert "figure not as asked" in other

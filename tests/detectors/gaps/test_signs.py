@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.detectors.gaps.facts import sentence_evidence
+from copilot.detectors.gaps.facts import sentence_facts
 from copilot.detectors.gaps.signs import find_signs
 
 
@@ -39,6 +39,6 @@ def test_what_only_looks_like_a_sign_is_none(call, text, sign):
 
 def test_a_sign_belongs_to_its_sentence_and_knows_the_number_beside_it(call):
     reading = call("I: And then?", "C: We moved in May. It has paid for itself. That was forty thousand.")[-1]
-    first, second, _ = sentence_evidence(reading)
+    first, second, _ = sentence_facts(reading)
     assert not any(name.startswith("sign figure of speech") for name in first)
     assert "sign figure of speech, with number" in second
