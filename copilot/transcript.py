@@ -274,6 +274,9 @@ def _start_over(lines: Sequence[Line]) -> int:
 
     What only shows that somebody listens may stand behind the words that it was heard in.
     """
+    starts = [line.segment.start for line in lines if line.segment.start is not None]
+    if starts == sorted(starts):
+        return 0
     told = ((n, line.segment) for n, line in enumerate(lines, 1) if not only_listens(line.segment.text))
     timed = [(n, segment.start) for n, segment in told if segment.start is not None]
     return next((n for (_, before), (n, start) in pairwise(timed) if start < before - _BACK), 0)

@@ -17,6 +17,7 @@ __all__ = ["calls_them_customers", "name_told", "own_side", "self_told"]
 _EARLY = 100  # words of a voice within which somebody introduces themselves
 _LITTLE = 80  # most words of somebody who only listens: greetings, thanks, and what they are asked in passing
 _NAME = r"[A-Z][\w-]*(?:['’][A-Z][\w-]*)?"
+_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _WHOLE = rf"(?P<name>{_NAME}(?: {_NAME})?)(?!\w)"
 
 
@@ -90,7 +91,10 @@ def own_side(texts: Sequence[str], voices: Iterable[Voice]) -> frozenset[str]:
 
 def _presented(how: str, texts: Iterable[str], people: Sequence[Participant]) -> Iterator[str]:
     """Yield the names of the people whom texts present in one of the ways of the data."""
-    found = (_one_of(m["name"], people) for text in texts for pattern in _presenting(how) for m in pattern.finditer(text))
+    needed = load_data("speakers")["needed"][how]
+    sentences = (sentence for text in texts for sentence in _SENTENCE_END.split(text))
+    told = [sentence for sentence in sentences if any(part in sentence.lower() for part in needed)]
+    found = (_one_of(m["name"], people) for pattern in _presenting(how) for sentence in told for m in pattern.finditer(sentence))
     return (person.name for person in found if person)
 
 
