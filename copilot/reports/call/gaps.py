@@ -1,9 +1,10 @@
-"""The gaps: what is still to ask, and a line for each gap, from the words that opened it to the answer that closed it."""
+"""What is still to ask: the open gaps, and the topics that nobody touched; and a line for each gap, from its words to its answer."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ...text import counted
 from ..html import safe
@@ -50,33 +51,51 @@ def _ending(gap: GapLife, x: float, y: float) -> str:
 
 def open_part(report: CallReport) -> str:
     """Return the part of the page on what is left to ask, and on every gap."""
-    left = sorted((g for g in report.gaps if g.outcome == "open"), key=lambda g: (g.opened.at, g.opened.turn))
-    needed, other = [g for g in left if g.severity == "must"], [g for g in left if g.severity != "must"]
-    questions = "\n".join(f"{n}. {g.probe} ({g.said.quoted}, {g.said.by})" for n, g in enumerate([*needed, *other], 1) if g.probe)
+    left = list(_left(report))
+    needed, other = [q for q in left if q.needed], [q for q in left if not q.needed]
+    questions = "\n".join(f"{n}. {q.ask} ({q.about})" for n, q in enumerate([*needed, *other], 1) if q.ask)
     every = f"<p>{copy_button('Copy all questions', questions)}</p>" if questions else ""
     lists = _listing("The story needs", needed) + _listing("Good to have", other)
-    return section("open", _open_said(report, len(left)), every + lists + _gap_picture(report))
+    return section("open", _open_said(report), every + lists + _gap_picture(report))
 
 
-def _open_said(report: CallReport, left: int) -> str:
-    if not report.gaps:
-        return "Nothing that was said called for more."
+class _Question(NamedTuple):
+    """A question that is left, "" if it may not be shown; what is copied with it; what stands below it; whether the story needs it."""
+
+    ask: str
+    about: str
+    below: str
+    needed: bool
+
+
+def _left(report: CallReport) -> Iterator[_Question]:
+    """Yield what is left to ask: the open gaps in the order of the call, then the topics that nobody touched."""
+    for gap in sorted((g for g in report.gaps if g.outcome == "open"), key=lambda g: (g.opened.at, g.opened.turn)):
+        said = gap.said
+        yield _Question(gap.probe, f"{said.quoted}, {said.by}", f"{said.quoted} {said.by}", gap.severity == "must")
+    for topic in report.untouched:
+        yield _Question(topic.probe, topic.title, topic.why, topic.severity == "must")
+
+
+def _open_said(report: CallReport) -> str:
+    """Return what became of the gaps, and how many topics are left beside them."""
     counts: Counter[str] = Counter(gap.outcome for gap in report.gaps)
     parts = [f"{counts['answered']} of the {counted(len(report.gaps), 'gap')} that opened on the call were answered there"]
     parts += [f"{counts[kind]} {name}" for kind, name in (("deferred", "put off"), ("declined", "declined")) if counts[kind]]
-    return (
-        f"{', '.join(parts)}. {left} {'is' if left == 1 else 'are'} left to ask." if left else f"{', '.join(parts)}. None is left to ask."
-    )
+    left, topics = counts["open"], len(report.untouched)
+    asked = f"{', '.join(parts)}. {left or 'None'} {'is' if left < 2 else 'are'} left to ask about."
+    said = asked if report.gaps else "Nothing that was said called for more."
+    return f"{said} {counted(topics, 'topic')} of the guide {'is' if topics == 1 else 'are'} still to be asked about." if topics else said
 
 
-def _listing(title: str, gaps: Sequence[GapLife]) -> str:
-    rows = "".join(_to_ask(gap) for gap in gaps)
-    return f'<h3>{title} <span class="small">{len(gaps)}</span></h3><ul class="asked">{rows}</ul>' if gaps else ""
+def _listing(title: str, questions: Sequence[_Question]) -> str:
+    rows = "".join(_to_ask(question) for question in questions)
+    return f'<h3>{title} <span class="small">{len(questions)}</span></h3><ul class="asked">{rows}</ul>' if questions else ""
 
 
-def _to_ask(gap: GapLife) -> str:
-    ask = safe(gap.probe or "Ask once more about these words.")
-    return f'<li><p class="ask">{ask}</p><p class="small">{safe(gap.said.quoted)} {safe(gap.said.by)}</p></li>'
+def _to_ask(question: _Question) -> str:
+    ask = safe(question.ask or "Ask once more about these words.")
+    return f'<li><p class="ask">{ask}</p><p class="small">{safe(question.below)}</p></li>'
 
 
 def _gap_picture(report: CallReport) -> str:

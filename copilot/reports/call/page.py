@@ -82,8 +82,8 @@ def _lede(report: CallReport) -> Iterator[str]:
     spoken = sum(s.share for s in report.speakers if s.role == "customer")
     yield f"In {length}, {safe(listed(_customers(report)) or 'no customer')} spoke <strong>{spoken:.0%}</strong> of the words."
     yield f"<strong>{report.covered} of {report.total}</strong> topics are covered."
-    left = [gap for gap in report.gaps if gap.outcome == "open"]
-    needed = sum(gap.severity == "must" for gap in left)
+    left = [*(gap.severity for gap in report.gaps if gap.outcome == "open"), *(topic.severity for topic in report.untouched)]
+    needed = left.count("must")
     if left:
         must = f", {needed} of them needed for the story" if needed else ""
         yield f"<strong>{counted(len(left), 'question')}</strong> {'is' if len(left) == 1 else 'are'} still open{must}."

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from ...drafts.excerpts import excerpts
 from ...drafts.figures import Card, cards
 from ...drafts.material import Material
+from ...drafts.requests import spoken_question
 from ...drafts.told import is_told
 from ...findings import Gap
 from ...guide import Section
+from ...probe import Probe
 from .asked import review
 from .placing import Placing
-from .values import CallReport, CoveragePoint, GapLife, Place, SectionLane, Speaker, Step, TopicRow
+from .values import CallReport, CoveragePoint, GapLife, OpenTopic, Place, SectionLane, Speaker, Step, TopicRow
 
 __all__ = ["call_report"]
 
@@ -34,6 +36,7 @@ def call_report(material: Material, steps: Sequence[Step]) -> CallReport:
         total=sum(s.total for s in sections),
         sections=sections,
         gaps=tuple(_gap(material, placing, gap, steps) for gap in findings.gaps if _is_shown(material, gap)),
+        untouched=tuple(_open_topic(material, probe) for probe in material.probes if probe.gap is None),
         metrics=tuple(sorted(cards(material), key=_order)),
         quotes=tuple(excerpt.said for excerpt in excerpts(material)),
         speakers=tuple(_speaker(material, placing, name) for name in findings.talk),
@@ -88,6 +91,16 @@ def _gap(material: Material, placing: Placing, gap: Gap, steps: Iterable[Step]) 
         said=said,
         probe=gap.probe if not material.barred.tells(gap.probe) else "",
         why=gap.why if not material.barred.tells(gap.why) else "",
+    )
+
+
+def _open_topic(material: Material, probe: Probe) -> OpenTopic:
+    return OpenTopic(
+        topic=probe.topic,
+        title=material.guide.topics[probe.topic].title,
+        severity=probe.severity,
+        probe=spoken_question(material, probe.kind, probe.probe),
+        why=probe.why,
     )
 
 

@@ -105,6 +105,16 @@ class GapLife(Value):
     why: str
 
 
+class OpenTopic(Value):
+    """A topic of the guide that is still to be asked about, with its question; `why` says that nobody has touched on it so far."""
+
+    topic: str
+    title: str
+    severity: Severity
+    probe: str
+    why: str
+
+
 class Speaker(Value):
     """A person on the call, how much they said, and when. `seconds` is None without times; `share` is of all words, 0 to 1."""
 
@@ -162,6 +172,7 @@ class CallReport(Value):
     total: int
     sections: tuple[SectionLane, ...]
     gaps: tuple[GapLife, ...]
+    untouched: tuple[OpenTopic, ...] = ()
     metrics: tuple[Card, ...]
     quotes: tuple[Citation, ...]
     speakers: tuple[Speaker, ...]

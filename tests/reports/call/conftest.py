@@ -25,7 +25,7 @@ def replay(
     for turn in turns:
         update = session.hear(turn)
         steps.append(Step(turn=turn.turn, coverage=session.ledger.coverage, settled=tuple(gap.id for gap in update.settled)))
-    return Material(session.findings, session.background, session.guide, withdrawals=tuple(withdrawals)), steps
+    return Material(session.findings, session.background, session.guide, session.left(), tuple(withdrawals)), steps
 
 
 def report_of(

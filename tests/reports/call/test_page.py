@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
@@ -110,7 +111,23 @@ def test_any_words_give_a_whole_page(asked: str, answer: str) -> None:
 def test_the_page_begins_with_how_much_is_left_to_ask(sample_report: CallReport, left: list[str], told: str) -> None:
     gap = next(g for g in sample_report.gaps if g.outcome == "open")
     gaps = tuple(gap.model_copy(update={"severity": severity}) for severity in left)
-    assert told in to_page(sample_report.model_copy(update={"gaps": gaps})).decode()
+    assert told in to_page(sample_report.model_copy(update={"gaps": gaps, "untouched": ()})).decode()
+
+
+def test_topics_that_nobody_touched_are_listed_as_left_to_ask() -> None:
+    heard = report_of(call("I: What do you do?", "C: We build boats for the river police, mostly in aluminium."))
+    report = heard.model_copy(update={"gaps": ()})
+    page = to_page(report).decode()
+    assert report.untouched
+    assert f"<strong>{len(report.untouched)} questions</strong> are still open" in page
+    assert f"{len(report.untouched)} topics of the guide are still to be asked about." in page
+    assert all(escape(text) in page for topic in report.untouched for text in (topic.probe, topic.why))
+    (copied,) = [b["data-copy"] for b in Outline(page.encode()).of("button") if "(Cost of the problem)" in b["data-copy"]]
+    assert copied.count("\n") == len(report.untouched) - 1
+
+
+def test_no_topic_is_left_to_ask_about_where_all_were_touched(sample_report: CallReport) -> None:
+    assert "still to be asked about" not in to_page(sample_report.model_copy(update={"untouched": ()})).decode()
 
 
 def test_quotes_have_buttons_that_hold_their_words(sample_report: CallReport) -> None:
