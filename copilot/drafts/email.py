@@ -291,10 +291,15 @@ def _subject(material: Material) -> str:
 
 def _promise_of(step: Step, kept: Sequence[Promise]) -> Promise | None:
     """Return what was promised on the call about a step's date: by our side, or by a customer who answers our promise of a draft."""
-    names = (step.name, *load_data("drafts")["step_names"].get(step.name, ()))
-    said = ((p, f" {' '.join(norms(p.said.text))} ") for p in kept if p.who != "customer" and p.due)
-    ours = next((p for p, words in said if any(f" {name} " in words for name in names)), None)
+    ours = next((p for p in kept if p.who != "customer" and p.due and _step_of(p.said.text) == step.name), None)
     return ours or (_checked_by(kept) if step.name == CHECK else None)
+
+
+def _step_of(text: str) -> str | None:
+    """Return the step whose result words promise: the first that they name, since a later one is what it is for, "a draft for approval"."""
+    words, names = f" {' '.join(norms(text))} ", load_data("drafts")["step_names"]
+    places = {words.find(f" {name} "): step for step in load_data("drafts")["steps"] for name in (step, *names.get(step, ()))}
+    return min(((at, step) for at, step in places.items() if at >= 0), default=(0, None))[1]
 
 
 def _checked_by(kept: Sequence[Promise]) -> Promise | None:

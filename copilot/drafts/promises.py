@@ -282,10 +282,15 @@ def _asks_for_it(material: Material, turn: int) -> bool:
 
 
 def _can_tell(text: str) -> bool:
-    """Return whether a sentence can say what a promise is about: it names something, and does not begin with a pronoun itself."""
+    """Return whether a sentence can say what a promise is about: it names something, and does not lean on the one before it.
+
+    It leans where it begins with a pronoun, "This is late", but not with a noun that is pointed at, "This sheet is late".
+    """
     words = [w for w in norms(text) if w not in words_of("drafts.joining") | words_of("drafts.sounds")]
-    leaning = words_of("drafts.pronouns") | words_of("drafts.subordinating")
-    return len(words) >= NAMED and names_something(text) and words[0].partition("'")[0] not in leaning
+    if len(words) < NAMED or not names_something(text):
+        return False
+    first = words[0].partition("'")[0]
+    return first not in words_of("drafts.subordinating") and not _stands_for(first, words[1] if first == words[0] else "")
 
 
 def _shown(material: Material, span: Span, promised: int) -> Citation | None:

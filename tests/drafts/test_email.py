@@ -387,6 +387,35 @@ def test_a_promise_beside_what_is_held_back_is_pointed_at() -> None:
     assert "sheet" not in email(made).body
 
 
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        ("I'll send you a draft in two weeks for approval", ["draft"]),
+        ("I'll get your approval of the draft in two weeks", ["approval"]),
+        ("I'll have a draft with you in two weeks, and I'll ask for your approval in three weeks", ["draft", "approval"]),
+        ("I'll send you the list of ovens in two weeks", []),
+    ],
+)
+def test_a_promise_dates_the_step_whose_result_it_is(promise: str, told: list[str]) -> None:
+    steps = email(material(f"I: {promise}.\nA: We bake until four.")).next_steps
+    assert [step.name for step in steps if step.said] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("And this handover of the rota is late, please hurry it up.", "And this handover of the rota is late, please hurry it up."),
+        ("And this is late, and for weeks, with the rota.", "We want to go to three ovens by the spring."),
+    ],
+)
+def test_a_bare_promise_is_about_the_last_words_that_name_it_themselves(said: str, told: str) -> None:
+    (promise,) = promises(
+        material(f"I: And now?\nA: We want to go to three ovens by the spring. {said}\nI: I'll pass that on today.\nA: Bye.")
+    )
+    assert promise.asked is not None
+    assert promise.asked.text == told
+
+
 def test_a_bare_promise_stands_with_what_prompted_it() -> None:
     made = email(material("I: A photo of the night shift would be lovely.\nA: I'll ask them.\nI: Thanks.\nA: Bye."))
     assert "- “I'll ask them.” (in reply to “A photo of the night shift would be lovely.”)" in made.body
