@@ -29,6 +29,7 @@ from ..evaluation import (
     listen_with,
     write_draft,
 )
+from ..evaluation.gold import LABELS
 from ..evaluation.suites import Split
 from ..evaluation.trials import InterviewResult
 from ..evaluation.writers import text
@@ -168,6 +169,9 @@ def command(
     judge = _judge(caller, judge_model, votes, model) if caller and judge_model else None
     listen = _listener(control, model, live)
     report = evaluate(evals, listen, split, _progress, judge, 1 if control else jobs or _jobs(model))
+    for name in report.drafts:
+        place = evals.interview_folder(name) / LABELS
+        notice(f"{place}: a draft that no person has corrected, so that --gate fails; correct it and take out 'draft: true'")
     if caller:
         notice(f"{judge_model}: {in_words(caller.tokens)}")
     outputs.write(report, compare(before, report) if before else None)

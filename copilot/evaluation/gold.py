@@ -14,7 +14,7 @@ from pydantic import ConfigDict, ValidationError, model_validator
 
 from ..background import Background
 from ..errors import SuiteError
-from ..files import describe, load_value
+from ..files import describe, load_value, read_text
 from ..findings import (
     GAPS_A_TURN,
     Amount,
@@ -92,8 +92,9 @@ class GoldBoundary(Label):
 
 
 class Gold(Value):
-    """The labels of an interview, in the shape of `gold.yaml`."""
+    """The labels of an interview, in the shape of `gold.yaml`; a `draft` of them is a program's, which no person has corrected yet."""
 
+    draft: bool = False
     sections: tuple[SectionRow, ...]
     topics: dict[str, TopicStatus]
     metrics: tuple[GoldMetric, ...]
@@ -133,6 +134,9 @@ class Interview:
             background=Background.load(background) if background.exists() else Background(),
             guide=Guide.load(guide) if guide.exists() else Guide.default(),
         )
+        if not guide.exists() and _is_of_another_guide(interview):
+            told = f"{folder}: holds no {GUIDE}, and most topics of its {LABELS} are not in the guide for case studies"
+            raise SuiteError(told, hint=f"put the guide of the call there as {GUIDE}")
         found = [f"{folder / LABELS}: {fault}" for fault in interview.faults()]
         if found:
             raise SuiteError(found[0], more=found[1:])
@@ -172,10 +176,7 @@ class Interview:
 
 def _turns(path: Path) -> Iterator[Turn]:
     """Yield the turns of a file with one JSON object per line; they are numbered from 1."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SuiteError(f"{path}: cannot be read ({problem})") from None
+    lines = read_text(path, SuiteError).splitlines()
     for number, line in enumerate((line for line in lines if line.strip()), 1):
         try:
             turn = Turn.model_validate_json(line)
@@ -233,6 +234,12 @@ def _section_faults(interview: Interview) -> Iterator[str]:
             yield f"sections: turn {row.turn} is not the customer's"
         strange = [name for name in row.sections if name not in known]
         yield from (f"sections: {name!r} of turn {row.turn} is not in the guide{_meant(name, known)}" for name in strange)
+
+
+def _is_of_another_guide(interview: Interview) -> bool:
+    """Return whether most topics of the labels are not in the interview's guide."""
+    topics = interview.gold.topics.keys()
+    return 2 * len(topics & interview.guide.topics.keys()) < len(topics)
 
 
 def _topic_faults(interview: Interview) -> Iterator[str]:

@@ -19,7 +19,8 @@ HEADER = """\
 # Draft labels, made by a program from its own findings: they flatter it until a person has corrected them.
 # Read the whole call first. Then, for each list: take out what is wrong, add what is missing, above all gaps; give each gap its
 # probe in your own words. A turn with nothing missing has no gap, which is as important as the gaps.
-# `copilot eval` checks that every label stands word for word in its turn.
+# `copilot eval` checks that every label stands word for word in its turn, and `--gate` fails as long as `draft: true` stands here:
+# take it out when you are done.
 """
 
 
@@ -28,6 +29,7 @@ def _labels_of(findings: Findings) -> dict[str, Any]:
     data = findings.model_dump(mode="json")
     span = {"turn", "text"}
     return {
+        "draft": True,
         "sections": data["sections"],
         "topics": data["topics"],
         "metrics": [_only(row, set(GoldMetric.model_fields)) for row in data["metrics"]],

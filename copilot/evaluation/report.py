@@ -114,7 +114,7 @@ class Report(Value):
     """A run of evals. `tokens` is what a language model used on the unaltered interviews, None without one.
 
     `digests` are hashes of the interviews with their labels, by name; `fell_back` are those in which the model failed at least once, so
-    that a part of their figures is the embedded engine's.
+    that a part of their figures is the embedded engine's; `drafts` are those whose labels nobody has corrected, so that they prove nothing.
     """
 
     schema_: Literal["copilot.eval/1"] = Field(default="copilot.eval/1", alias="schema")
@@ -125,6 +125,7 @@ class Report(Value):
     interviews: tuple[str, ...]
     digests: dict[str, str] = Field(default_factory=dict)
     fell_back: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
     pools: tuple[PoolResult, ...]
     cases: tuple[CaseResult, ...]
     gates: tuple[GateResult, ...]
@@ -143,8 +144,8 @@ class Report(Value):
 
     @property
     def passed(self) -> bool:
-        """Whether all gates hold, all expectations of cases are met, and the engine named is the one that was measured."""
-        return not self.failed_gates and not self.failed_cases and not self.fell_back
+        """Whether all gates hold, all expectations of cases are met, the engine named was measured, and on labels that a person made."""
+        return not (self.failed_gates or self.failed_cases or self.fell_back or self.drafts)
 
     def figure(self, name: str) -> float | None:
         """Return a pooled figure by its full name, such as `gaps.tact`. Raises KeyError."""

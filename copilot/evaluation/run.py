@@ -68,6 +68,7 @@ def _report(
         interviews=tuple(left),
         digests={result.interview: result.digest for result in results},
         fell_back=tuple(result.interview for result in results if result.fell_back),
+        drafts=tuple(result.interview for result in results if result.draft),
         pools=(*pools, _judged(verdicts)) if verdicts else pools,
         cases=cases,
         gates=_gates(evals, pools),

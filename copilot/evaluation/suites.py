@@ -138,6 +138,9 @@ class Evals:
             raise SuiteError(f"{root}: holds no suites/*.yaml; a folder of evals has suites/ and interviews/")
         suites = tuple(load_value(path, Suite, SuiteError) for path in paths)
         known = [suite.suite for suite in suites]
+        if twice := [path for path, name in zip(paths, known, strict=True) if known.index(name) < paths.index(path)]:
+            name = known[paths.index(twice[0])]
+            raise SuiteError(f"{twice[0]}: the suite '{name}' is in {paths[known.index(name)].name} too; give each a name of its own")
         if unknown := [name for name in names if name not in known]:
             own = "" if given else f"suites of your own are named by their folder, and there is none at {Path(unknown[0]).absolute()}"
             raise SuiteError.among("suite", unknown[0], known, hint=own)

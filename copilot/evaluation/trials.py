@@ -34,7 +34,7 @@ _SHIPPED = dict(EVALUATORS), dict(VARIANTS)
 class InterviewResult(NamedTuple):
     """The results of one interview: one for each of its trials, in order, its timeline, the engine that heard it, and its digest.
 
-    `fell_back` says that the engine's language model failed at least once.
+    `fell_back` says that the engine's language model failed at least once, `draft` that nobody has corrected the labels.
     """
 
     interview: str
@@ -43,6 +43,7 @@ class InterviewResult(NamedTuple):
     source: Source
     digest: str
     fell_back: bool
+    draft: bool
 
 
 def hearings_of(evals: Evals, listen: Listener) -> Hearings:
@@ -54,8 +55,8 @@ def run_trials(name: str, trials: Iterable[Trial], hearings: Hearings) -> Interv
     """Return the results of an interview's trials. Raises SuiteError for a fault in a suite or in labels."""
     cases = tuple(_result(trial, hearings) for trial in trials)
     heard = hearings(name)
-    digest, fell_back = hearings.interview(name).digest, name in hearings.fell_back
-    return InterviewResult(name, cases, _timeline(heard), heard.findings.source, digest, fell_back)
+    interview, fell_back = hearings.interview(name), name in hearings.fell_back
+    return InterviewResult(name, cases, _timeline(heard), heard.findings.source, interview.digest, fell_back, interview.gold.draft)
 
 
 # In several processes

@@ -140,6 +140,21 @@ def test_new_labels_can_be_run_as_they_are(run_eval: RunEval, tmp_path: Path):
     assert "until a person has corrected them" in (folder / "gold.yaml").read_text(encoding="utf-8")
 
 
+def test_new_labels_pass_no_gate_until_a_person_has_corrected_them(run_eval: RunEval, tmp_path: Path):
+    labels = tmp_path / "interviews" / "pottery" / "gold.yaml"
+    put(tmp_path / "suites" / "ours.yaml", {"suite": "ours", "cases": [{"evaluator": "quotes"}]})
+    put(tmp_path / "gates.yaml", {"gates": {"ours.quotes.precision": {"at_least": 0.0}}})
+    run_eval("--new", call(tmp_path), "--role", "Ada Moss=interviewer", "--role", "Wren Hale=customer", "--out", labels.parent)
+    status, out, err = run_eval(tmp_path, "--gate", "--junit", tmp_path / "j.xml")
+    assert status == 1
+    assert "1 of 1 interviews have draft labels" in out
+    assert any(f"{labels}: a draft that no person has corrected" in line for line in err)
+    assert "no person has corrected" in (tmp_path / "j.xml").read_text(encoding="utf-8")
+    labels.write_text(labels.read_text(encoding="utf-8").replace("\ndraft: true\n", "\n"), encoding="utf-8")
+    status, out, err = run_eval(tmp_path, "--gate")
+    assert (status, "draft" in out, err) == (0, False, [])
+
+
 def test_new_labels_keep_a_guide_of_ones_own(run_eval: RunEval, tmp_path: Path):
     guide = Path(__file__).parents[2] / "examples" / "own-guide.yaml"
     folder = tmp_path / "interviews" / "pottery"

@@ -37,6 +37,20 @@ def test_a_guide_in_the_folder_takes_the_place_of_the_default(tmp_path: Path):
         Interview.load(tmp_path)
 
 
+def test_labels_of_another_guide_that_is_not_there_are_one_fault(tmp_path: Path):
+    topics = {"use.friction": {"state": "covered", "turns": [2]}, "use.support": {"state": "open", "turns": []}}
+    with pytest.raises(SuiteError) as caught:
+        Interview.load(folder(tmp_path, {**GOLD.model_dump(mode="json"), "topics": topics}))
+    (line,) = str(caught.value).splitlines()
+    assert f"{tmp_path}: holds no guide.yaml, and most topics of its gold.yaml are not in the guide for case studies" in line
+
+
+def test_turns_that_are_missing_are_told_without_a_number_of_the_system(tmp_path: Path):
+    (folder(tmp_path) / "turns.jsonl").unlink()
+    with pytest.raises(SuiteError, match=r"turns\.jsonl: cannot be read \(No such file or directory\)"):
+        Interview.load(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("lists", "fault"),
     [

@@ -54,10 +54,16 @@ def test_an_interview_that_is_named_twice_counts_once(suites: Path, cases: list[
     assert report.passed is (len(cases) == 1)
 
 
-def test_two_files_of_one_suite_count_an_interview_once(suites: Path):
+def test_two_cases_of_one_suite_count_an_interview_once(suites: Path):
     once = evaluate(one_case(suites, evaluator="gaps")).pools
-    put(suites / "suites" / "more.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps"}]})
+    put(suites / "suites" / "ours.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps"}, {"evaluator": "gaps"}]})
     assert evaluate(Evals.load(suites)).pools == once
+
+
+def test_two_files_cannot_hold_suites_of_one_name(suites: Path):
+    put(suites / "suites" / "more.yaml", {"suite": "ours", "cases": [{"evaluator": "gaps"}]})
+    with pytest.raises(SuiteError, match=r"ours\.yaml: the suite 'ours' is in more\.yaml too"):
+        Evals.load(suites)
 
 
 def test_suites_may_have_either_suffix_of_yaml(suites: Path):

@@ -82,6 +82,13 @@ def test_markdown_escapes_what_would_be_markup(nasty: Report):
     assert "❌" in written
 
 
+def test_markdown_says_what_a_gate_guards_against_whether_or_not_it_holds(report: Report):
+    failed = report.gates[0].model_copy(update={"guards": "lost gaps", "value": 0.5, "at_least": 0.9, "failure": "0.500 is below 0.9"})
+    written = WRITERS["markdown"](report.model_copy(update={"gates": (failed,)}), None)
+    (row,) = [line for line in written.splitlines() if failed.figure in line and "≥" in line]
+    assert row.endswith("| 0.500 | ≥ 0.9 | lost gaps |")
+
+
 def test_every_writer_shows_what_got_worse(suites: Path, report: Report):
     silent = evaluate(Evals.load(suites), CONTROLS["silent"].listen)
     changes = compare(report, silent)

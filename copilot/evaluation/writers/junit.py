@@ -1,4 +1,4 @@
-"""A report as JUnit XML: a test case for each case and each gate, and with a language model for each interview that it was to read."""
+"""A report as JUnit XML: a test case for each case and each gate, and for each interview where a model or its labels can fail."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .shown import show_bound, show_number
 __all__ = ["write"]
 
 FELL_BACK = "the model failed at least once, and the embedded engine read"
+DRAFT = "its labels are a draft, which no person has corrected"
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow."""
 
@@ -32,6 +33,10 @@ def write(report: Report, comparison: Comparison | None = None) -> str:
         element = _suite(root, "model", len(report.interviews), len(report.fell_back))
         for name in report.interviews:
             _test(element, "model", name, FELL_BACK if name in report.fell_back else "")
+    if report.drafts:
+        element = _suite(root, "labels", len(report.interviews), len(report.drafts))
+        for name in report.interviews:
+            _test(element, "labels", name, DRAFT if name in report.drafts else "")
     Tree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Tree.tostring(root, encoding="unicode") + "\n"
 

@@ -47,9 +47,7 @@ def _gates(report: Report) -> Iterator[str]:
     if not report.gates:
         return
     ordered = sorted(report.gates, key=lambda gate: gate.passed)
-    rows = [
-        ("✅" if g.passed else "❌", _code(g.figure), show_number(g.value), show_bound(g), _escape(g.failure or g.guards)) for g in ordered
-    ]
+    rows = [("✅" if g.passed else "❌", _code(g.figure), show_number(g.value), show_bound(g), _escape(g.guards)) for g in ordered]
     yield from _table(("", "gate", "figure", "asked", "guards against"), rows)
 
 

@@ -42,12 +42,13 @@ def show_change(change: Change) -> str:
 
 
 def headline(report: Report) -> str:
-    """Return what failed, or that all passed; before it, that the model failed, and after it, which split this is of."""
+    """Return what failed, or that all passed; before it, that the model failed or labels are drafts, after it, which split this is of."""
     count = len(report.fell_back)
     fell_back = f"the model failed in {count} of {len(report.interviews)} interviews, which the embedded engine read; " if count else ""
+    drafts = f"{len(report.drafts)} of {len(report.interviews)} interviews have draft labels; " if report.drafts else ""
     split = f" on the {report.split} split" if report.split != "all" else ""
     meant = "; the gates are set for all interviews" if split and report.gates else ""
-    return f"{fell_back}{_verdict(report)}{split}{meant}"
+    return f"{fell_back}{drafts}{_verdict(report)}{split}{meant}"
 
 
 def _verdict(report: Report) -> str:
