@@ -95,11 +95,9 @@ def parse_value(text: str, model: type[V], error: type[InputError], where: str, 
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        if not every:
-            raise error(f"{where}: {describe(problem, model, data)}") from None
         node = yaml.compose(text, _Loader)
-        first, *more = [f"{where}: line {_line(node, place)}: {fault}" for place, fault in _faults(problem, model, data)]
-        raise error(first, more=more) from None
+        first, *more = [f"{where}: {_at(node, place)}{fault}" for place, fault in _faults(problem, model, data)]
+        raise error(first, more=more if every else ()) from None
 
 
 def describe(problem: ValidationError, model: type[BaseModel], data: object = None) -> str:
@@ -164,6 +162,11 @@ def _part_of(data: Any, part: int | str) -> Any:
         return None
 
 
+def _at(node: yaml.Node | None, place: Place) -> str:
+    """Return where a place in a YAML document is, to go before a sentence; "" for the document as a whole."""
+    return f"line {_line(node, place)}: " if place else ""
+
+
 def _line(node: yaml.Node | None, place: Place) -> int:
     """Return the line of a place in a YAML document, from 1; that of what should hold it, where it is missing."""
     line = node.start_mark.line if node else 0
@@ -201,6 +204,15 @@ _EXPECTED = {
 """What each pydantic error type expects, in the words of people who write YAML."""
 
 
+_EXPECTED_OF = {
+    "finite_number": "a number that is not infinite",
+    "greater_than_equal": "a number of {ge:g} or more",
+    "less_than_equal": "a number of {le:g} or less",
+    "literal_error": "one of {expected}",
+}
+"""What the error types expect that say it with values of their own."""
+
+
 def _fault(errors: Sequence[ErrorDetails]) -> str:
     """Return what is wrong with a value, and what is expected there: of several types, any of them."""
     fault = errors[0]
@@ -211,7 +223,7 @@ def _fault(errors: Sequence[ErrorDetails]) -> str:
         return str(context["error"])
     if kind == "too_short":
         return f"a list of {context['min_length']} or more is expected, not of {context['actual_length']}"
-    expected = f"one of {context['expected']}" if kind == "literal_error" else _any_of(one["type"] for one in errors)
+    expected = _EXPECTED_OF[kind].format(**context) if kind in _EXPECTED_OF else _any_of(one["type"] for one in errors)
     if not expected:
         return fault["msg"]
     unquoted = kind == "string_type" and isinstance(fault["input"], (bool, int, float, date))

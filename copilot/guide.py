@@ -4,19 +4,49 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
 from .findings import MetricKind
 from .lexicon import load_data
+from .text import norms
 from .turns import Value
 
 __all__ = ["DEFAULT", "Guide", "Section", "Topic"]
 
 DEFAULT = Path(__file__).parent / "guides" / "case_study.yaml"
+
+
+_SIGNS = frozenset({"_", "#", "..."})
+"""The signs of a phrase that stand for any word, a number, and up to three words."""
+
+
+def _told(text: str) -> str:
+    """Return a text that says something. Raises ValueError for a blank one."""
+    if not text.strip():
+        raise ValueError("is blank")
+    return text
+
+
+def _findable(phrase: str) -> str:
+    """Return a phrase that can be found in what people say. Raises ValueError for one without a word, or with one that is never heard."""
+    choices = [choice for part in phrase.lower().split() for choice in part.split("|")]
+    words = [choice.removesuffix("*") for choice in choices if choice not in _SIGNS]
+    if not any(map(norms, words)):
+        raise ValueError(f"the phrase '{phrase}' holds no word, and would be found in any answer or in none")
+    for word in words:
+        if norms(word) != (word,):
+            heard = " ".join(norms(word))
+            meant = f"write '{heard}'" if heard else "take it out"
+            raise ValueError(f"the phrase '{phrase}' can never be found: '{word}' is not heard as a word; {meant}")
+    return phrase
+
+
+Told = Annotated[str, AfterValidator(_told)]
+Phrase = Annotated[str, AfterValidator(_findable)]
 
 
 class Topic(Value):
@@ -30,17 +60,17 @@ class Topic(Value):
     """
 
     id: str
-    title: str
-    question: str
-    short: str | None = None
+    title: Told
+    question: Told
+    short: Told | None = None
     intent: str = ""
     complete: tuple[str, ...] = ()
     lacking: float = Field(default=0.5, ge=0, le=1)
     counted: bool = False
     about: tuple[Literal["money", "people"], ...] = ()
     holds: tuple[MetricKind, ...] = ()
-    cues: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
+    cues: tuple[Phrase, ...] = ()
+    ask: tuple[Phrase, ...] = ()
 
     @model_validator(mode="after")
     def _what_is_counted_is_given(self) -> Topic:
@@ -53,7 +83,7 @@ class Section(Value):
     """A section of the guide; a topic's full id is `section.topic`."""
 
     id: str
-    title: str
+    title: Told
     topics: tuple[Topic, ...] = Field(min_length=1)
 
 

@@ -66,7 +66,7 @@ class Prompt(Front):
         front = _FRONT.match(text)
         if not front:
             raise PromptError(f"{where}: front matter is missing (name, description, inputs, output, version between two lines ---)")
-        fields = parse_value(front.group(1), Front, PromptError, where)
+        fields = parse_value("\n" + front.group(1), Front, PromptError, where)  # below the line ---, so that lines count
         try:
             return cls(**dict(fields), blocks=tuple(_blocks(text[front.end() :], where)))
         except ValidationError as problem:

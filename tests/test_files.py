@@ -59,6 +59,22 @@ def test_a_key_may_stand_once_in_each_mapping_and_a_name_twice_in_one_role() -> 
     ("text", "told"),
     [
         ("name: small", "sections: is missing"),
+        (
+            f"name: small\nsections:\n- id: a\n  title: A\n  topics:\n  - {TOPIC}\n  questions: []",
+            "guide: line 7: unknown key 'sections.a.questions'",
+        ),
+        (
+            f"name: small\nsections: [{{id: a, title: A, topics: [{TOPIC[:-1]}, lacking: 70}}]}}]",
+            "lacking: a number of 1 or less is expected, not 70",
+        ),
+        (
+            f"name: small\nsections: [{{id: a, title: A, topics: [{TOPIC[:-1]}, lacking: -1}}]}}]",
+            "lacking: a number of 0 or more is expected, not -1",
+        ),
+        (
+            "name: small\nsections: [{id: a, title: A, topics: [{id: b, title: B, question: '  '}]}]",
+            "line 2: sections.a.topics.b.question: is blank",
+        ),
         ("{name: small, sections: []}", "sections: a list of 1 or more is expected, not of 0"),
         (f"{{name: small, sections: [{{id: a, title: A, topics: [{TOPIC[:-1]}, lacking: some}}]}}]}}", "lacking: a number is expected"),
         (

@@ -54,6 +54,32 @@ def test_a_misspelt_key_is_an_error_that_names_the_nearest_one():
         Guide.parse(SMALL.replace("title: Yield, question", "title: Yield, questoin"))
 
 
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("", "holds no word"),
+        ("...", "holds no word"),
+        ("*", "holds no word"),
+        ("# _", "holds no word"),
+        ("a|", "'' is not heard as a word; take it out"),
+        ("(hail", "'(hail' is not heard as a word; write 'hail'"),
+        ("re-plant*", "'re-plant' is not heard as a word; write 're plant'"),
+    ],
+)
+@pytest.mark.parametrize("key", ["cues", "ask"])
+def test_a_phrase_that_no_words_can_match_or_any_is_an_error(key: str, phrase: str, told: str):
+    with pytest.raises(GuideError) as caught:
+        Guide.parse(SMALL.replace("crop?}", f"crop?, {key}: [hail, '{phrase}']}}"))
+    assert f"guide: line 8: sections.harvest.topics.weather.{key}.2: the phrase '{phrase}'" in str(caught.value)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("phrase", ["hail", "# tons", "it's|we're ... wet", "a _ frost*", "Last Harvest"])
+def test_a_phrase_of_words_and_signs_is_taken_as_it_stands(phrase: str):
+    guide = Guide.parse(SMALL.replace("crop?}", f'crop?, cues: ["{phrase}"]}}'))
+    assert guide.topics["harvest.weather"].cues == (phrase,)
+
+
 def test_a_topic_named_twice_is_an_error():
     with pytest.raises(GuideError, match=r"harvest\.yield"):
         Guide.parse(SMALL.replace("id: weather", "id: yield"))

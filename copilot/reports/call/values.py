@@ -19,6 +19,7 @@ __all__ = [
     "CoveragePoint",
     "Form",
     "GapLife",
+    "OpenTopic",
     "Place",
     "QuestionReview",
     "SectionLane",
