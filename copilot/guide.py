@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
 from .findings import MetricKind
-from .lexicon import load_data
+from .lexicon import load_data, words_of
 from .text import norms
 from .turns import Value
 
@@ -54,7 +54,7 @@ class Topic(Value):
 
     `complete` lists what a full answer contains; `lacking` is the share of published stories without it (0 to 1), and `counted` says that
     somebody counted that share, so that it may be stated as a fact. `about` says that the whole topic is about money or people; `holds`
-    are the kinds of metric that belong to it, wherever they are said.
+    are the kinds of metric that belong to it, wherever they are said. `must` says that the story cannot do without it.
     `cues` are phrases, in the syntax of `copilot.lexicon`, that suggest the topic when they occur in an answer;
     `ask` are phrases that suggest it when they occur in a question. Without either, the words of the topic itself are used.
     """
@@ -69,6 +69,7 @@ class Topic(Value):
     counted: bool = False
     about: tuple[Literal["money", "people"], ...] = ()
     holds: tuple[MetricKind, ...] = ()
+    must: bool = False
     cues: tuple[Phrase, ...] = ()
     ask: tuple[Phrase, ...] = ()
 
@@ -138,6 +139,12 @@ class Guide(Value):
     def uncued(self) -> tuple[str, ...]:
         """The full ids of the topics without phrases of an answer, of their own or of the library: their own words alone tell of them."""
         return tuple(name for name, topic in self.topics.items() if not topic.cues and name not in load_data("topic_cues"))
+
+    @cached_property
+    def minimum(self) -> frozenset[str]:
+        """The full ids of the topics that the story cannot do without: those that the guide marks, else those of the library's guide."""
+        marked = frozenset(name for name, topic in self.topics.items() if topic.must)
+        return marked or words_of("worth.minimum") & self.topics.keys()
 
     def holder(self, kind: MetricKind) -> str | None:
         """Return the full id of the first topic that holds a kind of metric, None where no topic does."""

@@ -4,6 +4,7 @@ import pytest
 
 from copilot.errors import GuideError
 from copilot.guide import Guide
+from copilot.session import Session
 
 SMALL = """
 name: small
@@ -78,6 +79,20 @@ def test_a_phrase_that_no_words_can_match_or_any_is_an_error(key: str, phrase: s
 def test_a_phrase_of_words_and_signs_is_taken_as_it_stands(phrase: str):
     guide = Guide.parse(SMALL.replace("crop?}", f'crop?, cues: ["{phrase}"]}}'))
     assert guide.topics["harvest.weather"].cues == (phrase,)
+
+
+def test_the_topics_that_a_guide_marks_are_its_minimum_and_else_those_of_the_library():
+    assert Guide.parse(SMALL).minimum == frozenset()
+    assert Guide.parse(SMALL.replace("crop?}", "crop?, must: true}")).minimum == {"harvest.weather"}
+    assert len(Guide.default().minimum) == 17
+    shared = SMALL.replace("id: harvest", "id: results").replace("id: yield", "id: metrics")
+    assert Guide.parse(shared).minimum == {"results.metrics"}
+    assert Guide.parse(shared.replace("crop?}", "crop?, must: true}")).minimum == {"results.weather"}
+
+
+def test_a_topic_that_the_guide_marks_is_needed_where_nobody_touched_it():
+    session = Session(guide=Guide.parse(SMALL.replace("crop?}", "crop?, must: true}")))
+    assert {probe.topic: probe.severity for probe in session.left()} == {"harvest.yield": "nice", "harvest.weather": "must"}
 
 
 def test_a_topic_named_twice_is_an_error():

@@ -100,7 +100,7 @@ def _sentence(material: Material, name: str, topic: Topic, spans: Sequence[Citat
     """Return a claim in plain English: what was said, and what there is to say of the rest."""
     state, words, question = _state(material, name), _words(), topic.short or topic.question
     if state == "open" and not spans:
-        return words.untouched.replace("#", question)
+        return (words.unrecognised if name in material.unrecognised else words.untouched).replace("#", question)
     if state == "known":
         return _known(material, name)
     said = " ".join(_saying([s for s in spans if s.text], len(material.customers) == 1))
@@ -122,6 +122,7 @@ class _Words(Value):
     """What the outline says of a topic beside the customer's words or in their place."""
 
     untouched: str
+    unrecognised: str
     known: str
     beside: str
     held: str

@@ -53,6 +53,12 @@ class Material:
     losses: tuple[Loss, ...] = ()
 
     @cached_property
+    def unrecognised(self) -> tuple[str, ...]:
+        """The topics that look untouched and have no cue words: an answer in other words than theirs is not recognised."""
+        states = self.findings.topics
+        return tuple(name for name in self.guide.uncued if name in states and states[name].state == "open")
+
+    @cached_property
     def turns(self) -> dict[int, Turn]:
         """The turns by number."""
         return {t.turn: t for t in self.findings.turns}

@@ -31,7 +31,7 @@ def moment_of(material: Material, speaker: str) -> Citation | None:
 
     A short whole quote comes first, then a sentence of the best quotes, then one of their other words about the story. What depends on the
     words before it, or says what the speaker cannot say, is only used if there is nothing else; what has more than one such fault never
-    is, nor what only points at another sentence or tells what others say: no line is better than that.
+    is, nor what only points at another sentence, tells what others say or is taken back in part: no line is better than that.
     """
     quotes = [excerpt.said for excerpt in excerpts(material) if excerpt.said.speaker == speaker]
     found = [(False, rank, s) for rank, quote in enumerate(quotes) for s in _whole(material, quote)]
@@ -83,7 +83,7 @@ def _sentences(material: Material, place: Span) -> list[Citation]:
 def _usable(material: Material, turn: int, rows: Sequence[Sentence]) -> list[Citation]:
     cited = [_after_joint(material, turn, s) for s in rows if _is_short(s)]
     own = (s for s in cited if material.is_usable(s) and material.is_open(s.turn) and not s.unsure)
-    kept = (s for s in own if not _asks(s.text) and not is_torn(s.text))
+    kept = (s for s in own if not (_asks(s.text) or is_torn(s.text) or _is_repaired(s.text)))
     whole = (s for s in kept if not (s.cut[0] and _is_fragment(s.text)) and not _ends_midway(s.text))
     telling = (s for s in whole if not (points(s.text) or _is_hearsay(s.text)))
     return [s for s in telling if not _is_about_use(material, s) and not is_aside(s.text)]
@@ -126,6 +126,11 @@ def _knows_not(text: str) -> bool:
 def _is_hearsay(text: str) -> bool:
     """Return whether words are of what others say who are not named."""
     return bool(Lexicon.at("drafts.hearsay").find(norms(text)))
+
+
+def _is_repaired(text: str) -> bool:
+    """Return whether words hold something that their speaker takes back, and says rightly after it."""
+    return bool(Lexicon.at("drafts.repairing").find(norms(text)))
 
 
 def _asks(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -97,7 +97,7 @@ def question_list(background: Background, guide: Guide, minutes: int = 45, audie
     """
     asked = {name: topic for name, topic in guide.topics.items() if name not in background.known_topics}
     goals = tuple(Goal(text=goal, topics=_serving(goal, asked), ask=_question_for(goal)) for goal in background.goals)
-    reached = _reached(asked, goals, minutes)
+    reached = _reached(asked, goals, minutes, guide.minimum)
     inside = audience == "interviewer"
     listed = asked if inside else {name: topic for name, topic in asked.items() if name in reached}
     sections = [_section(section, listed, reached, goals, inside) for section in guide.sections]
@@ -218,10 +218,9 @@ def _is_figure(words: Sequence[str]) -> bool:
 # Minutes
 
 
-def _reached(asked: Mapping[str, Topic], goals: Iterable[Goal], minutes: int) -> frozenset[str]:
+def _reached(asked: Mapping[str, Topic], goals: Iterable[Goal], minutes: int, minimum: Container[str]) -> frozenset[str]:
     """Return the topics that fit into the time: those that serve a goal, the story's minimum, then what stories most often lack."""
     wanted = {topic for goal in goals for topic in goal.topics}
-    minimum = str(load_data("worth")["minimum"]).split()
     ordered = sorted(asked, key=lambda name: (name not in wanted, name not in minimum, -asked[name].lacking))
     return frozenset(ordered[: max(1, int((minutes - BEFORE - AFTER) / EACH))])
 

@@ -51,7 +51,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     """Return at most five requests, best first, the words that prompted one cut to `words` words.
 
     What was put off comes first, then figures that two people tell differently, other statements of which one cannot be printed, what
-    can be answered in writing, the rest.
+    can be answered in writing, the rest; last what may have been answered in words that are not recognised.
     """
     chosen = [*_put_off(material, words)[:DEFERRED], *_disputes(material, words)]
     waiting = [p for g in material.findings.gaps if (p := _put_off_alone(material, g, chosen))]
@@ -60,7 +60,7 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
     unsure = [p for p in usable if p not in sure and p.severity == "must"]
     likeliest = sorted(unsure, key=lambda p: -p.score)[: max(0, FEWEST - len(sure) - len(chosen) - len(waiting))]
     stories = 0
-    ranked = sorted((*sure, *likeliest), key=lambda p: (p.severity != "must", not _has_sides(material, p), not _is_answered_in_writing(p)))
+    ranked = sorted((*sure, *likeliest), key=lambda p: _order(material, p))
     for probe in (*waiting, *ranked):
         request = _request(material, probe, words)
         if request is None:
@@ -71,6 +71,12 @@ def requests(material: Material, words: int = CONTEXT) -> tuple[Request, ...]:
         if len(chosen) < MOST and new and (short or stories <= SPOKEN):
             chosen.append(request)
     return tuple(chosen)
+
+
+def _order(material: Material, probe: Probe) -> tuple[bool, ...]:
+    """Return the sort key of a probe among the requests."""
+    unknown = probe.gap is None and probe.topic in material.unrecognised
+    return unknown, probe.severity != "must", not _has_sides(material, probe), not _is_answered_in_writing(probe)
 
 
 def _is_worth_asking(material: Material, probe: Probe) -> bool:

@@ -140,7 +140,7 @@ def _says_nothing_alone(gap: Gap) -> bool:
 def _open_value(topic: str, guide: Guide, background: Background) -> float:
     """Return the worth of a topic that nobody has touched."""
     worth = _worth()
-    need = worth["need"]["must" if topic in words_of("worth.minimum") else "nice"]
+    need = worth["need"]["must" if topic in guide.minimum else "nice"]
     value = worth["open_topic"] * need * (1 + _lacking(topic, guide))
     value *= 1.0 if _known_here(topic, background) else worth["unlikely"]
     return float(value * (worth["goal"] if _serves_goal(_title(topic, guide), background.goals) else 1.0))
@@ -241,7 +241,7 @@ def _of_topic(name: str, guide: Guide) -> Probe:
     share = f"; {round(topic.lacking * 100)} % of published stories leave it out" if topic.counted else ""
     return Probe(
         gap=None, probe=topic.short or topic.question, why=f"{found}: {title}{share}.",
-        kind="open_topic", topic=name, severity="must" if name in words_of("worth.minimum") else "nice",
+        kind="open_topic", topic=name, severity="must" if name in guide.minimum else "nice",
         score=round(_worth()["open_topic"] * (0.5 + topic.lacking), 3),
     )  # fmt: skip
 

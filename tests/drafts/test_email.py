@@ -17,11 +17,12 @@ from copilot.drafts.promises import promises
 from copilot.drafts.requests import requests
 from copilot.errors import InputError
 from copilot.findings import Gap
+from copilot.guide import Guide
 from copilot.probe import Probe
 from copilot.reports import render
 from copilot.text import count_words
 
-from .conftest import heard, material, turns
+from .conftest import BACKGROUND, heard, material, turns
 
 
 def gap_probe(kind: str, text: str, question: str = "What is missing here?", turn: int = 2) -> Probe:
@@ -207,6 +208,45 @@ def test_two_promises_of_one_sentence_are_read_once() -> None:
 )
 def test_nobody_is_thanked_for_a_list_a_repetition_a_median_or_half_of_a_quotation(said: str, thanked: str) -> None:
     assert email(material(f"I: What changed for you in the kitchens?\nA: {said}")).moments[0].text.startswith(thanked)
+
+
+@pytest.mark.parametrize("repair", ["no, sorry,", "sorry, I mean", "no, I mean", "or rather", "I misspoke,"])
+def test_nobody_is_thanked_for_a_sentence_that_takes_its_own_words_back(repair: str) -> None:
+    call = f"I: What changed for you?\nA: The new oven saved us three hours a night, {repair} four hours, and the whole street sleeps."
+    assert email(material(call)).moments == ()
+
+
+@pytest.mark.parametrize("aside", ["I am sorry to say", "no doubt about it", "I mean it", "there is no wait for it"])
+def test_a_sentence_that_takes_nothing_back_is_a_line_to_thank_for(aside: str) -> None:
+    call = f"I: What changed for you in the kitchens?\nA: The new oven saved us three hours a night, {aside}, and the whole street sleeps."
+    assert [m.speaker for m in email(material(call)).moments] == ["Ada Berg"]
+
+
+OWN = """
+name: own
+sections:
+- id: bread
+  title: Bread
+  topics:
+  - {id: budget, title: Budget, question: How was the budget set?}
+  - {id: rivals, title: Rivals, question: Which other bakeries did you look at?, cues: [other bakeries]}
+"""
+
+
+def test_topics_that_nothing_can_recognise_are_asked_for_last_and_are_to_be_looked_up() -> None:
+    session = Session(background=BACKGROUND, guide=Guide.parse(OWN))
+    for turn in turns("I: Hello.\nA: We bake until four, and then we sleep."):
+        session.hear(turn)
+    made = session.material()
+    assert [r.topic for r in requests(made)] == ["bread.rivals", "bread.budget"]
+    (item,) = [item for item in checklist(made).items if item.area == "open questions"]
+    assert item.item.startswith("Not recognised, for want of cue words: 1 topic. Look whether the call tells of them before you ask.")
+    assert [part.text for part in item.parts] == ["How was the budget set?"]
+    claims = {claim.topic: claim.text for section in outline(made).sections for claim in section.claims}
+    assert (
+        claims["bread.budget"] == "Not recognised, as it has no cue words. Look whether it was answered, else ask: How was the budget set?"
+    )
+    assert claims["bread.rivals"].startswith("Nothing clear on this yet.")
 
 
 def test_nobody_is_thanked_for_what_they_cannot_say() -> None:

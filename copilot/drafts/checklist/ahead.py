@@ -10,7 +10,7 @@ from ..material import Material
 from ..promises import held_promises, is_promised, promises
 from ..requests import spoken_question
 from ..told import needed
-from .items import Item, ItemStatus, Part, grouped
+from .items import Item, ItemStatus, Part, grouped, ticked
 
 __all__ = ["promised", "questions"]
 
@@ -36,7 +36,10 @@ def promised(material: Material) -> Iterable[Item]:
 
 
 def questions(material: Material) -> Iterable[Item]:
-    """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts."""
+    """Yield how many questions that the story needs are open, and how many are waited for; the outline has them, and the parts.
+
+    Topics that may have been answered in words that are not recognised come last.
+    """
     left = [g for g in material.findings.gaps if g.id in needed(material)]
     for state, gaps in grouped(left, lambda gap: "promised" if is_promised(material, gap) else gap.outcome).items():
         status: ItemStatus = "waiting" if state == "promised" else "open"
@@ -45,4 +48,11 @@ def questions(material: Material) -> Iterable[Item]:
         yield Item(
             area="open questions", item=text, parts=parts, evidence=tuple(part.evidence[0] for part in parts),
             derived=(str(len(gaps)),), owner=material.interviewer or "writer", status=status, blocks=False,
+        )  # fmt: skip
+    if names := material.unrecognised:
+        text = load_data("drafts")["unrecognised"].replace("#", f"{counted(len(names), 'topic')}")
+        parts = tuple(Part(text=material.guide.topics[name].question) for name in names)
+        yield Item(
+            area="open questions", item="\n".join((text, *ticked(parts))), parts=parts, derived=(str(len(names)),),
+            owner=material.interviewer or "writer", status="open", blocks=False,
         )  # fmt: skip
