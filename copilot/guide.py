@@ -89,9 +89,13 @@ class Section(Value):
 
 
 class Guide(Value):
-    """The questions that an interview should answer."""
+    """The questions that an interview should answer.
+
+    `purpose`, `for` in a file, is what becomes of the answers: a story that is published, or notes for the team itself.
+    """
 
     name: str
+    purpose: Literal["story", "internal"] = Field(default="story", alias="for")
     sections: tuple[Section, ...] = Field(min_length=1)
 
     def __hash__(self) -> int:

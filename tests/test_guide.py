@@ -5,6 +5,7 @@ import pytest
 from copilot.errors import GuideError
 from copilot.guide import Guide
 from copilot.session import Session
+from copilot.turns import Turn
 
 SMALL = """
 name: small
@@ -93,6 +94,29 @@ def test_the_topics_that_a_guide_marks_are_its_minimum_and_else_those_of_the_lib
 def test_a_topic_that_the_guide_marks_is_needed_where_nobody_touched_it():
     session = Session(guide=Guide.parse(SMALL.replace("crop?}", "crop?, must: true}")))
     assert {probe.topic: probe.severity for probe in session.left()} == {"harvest.yield": "nice", "harvest.weather": "must"}
+
+
+@pytest.mark.parametrize(("purpose", "told"), [("", True), ("for: story\n", True), ("for: internal\n", False)])
+def test_reasons_and_the_subject_speak_of_a_story_where_the_call_is_for_one(purpose: str, told: bool):
+    session = Session(guide=Guide.parse(purpose + SMALL))
+    session.hear(Turn(turn=1, speaker="Ira", role="interviewer", text="How much do you pick in a season?"))
+    session.hear(
+        Turn(
+            turn=2,
+            speaker="Ada",
+            role="customer",
+            text="Since the new nets we lose far fewer cherries to the starlings, it's night and day.",
+        )
+    )
+    reasons = [probe.why for probe in session.left() if probe.gap]
+    assert reasons
+    assert any(word in why for why in reasons for word in ("reader ", "readers", "published", "story")) is told
+    assert ("story" in session.draft("email").subject) is told
+
+
+def test_what_a_call_is_for_is_one_of_two():
+    with pytest.raises(GuideError, match=r"line 1: for: one of 'story' or 'internal' is expected, not the text 'press'"):
+        Guide.parse("for: press" + SMALL)
 
 
 def test_a_topic_named_twice_is_an_error():

@@ -286,7 +286,8 @@ def _address(material: Material, name: str) -> str | None:
 
 def _subject(material: Material) -> str:
     company = (material.background.customer.company or "").removeprefix("The ").removeprefix("the ")
-    return f"Thank you, and next steps for the {company} story" if company else "Thank you, and next steps for your story"
+    forms = load_data("drafts")["subject"][material.guide.purpose]
+    return str(forms["named"]).replace("#", company) if company else str(forms["unnamed"])
 
 
 def _promise_of(step: Step, kept: Sequence[Promise]) -> Promise | None:

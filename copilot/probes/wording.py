@@ -192,8 +192,8 @@ def _place(trigger: Trigger) -> tuple[int, str]:
 
 
 def _reason(reading: Reading, kind: str, topic: str) -> str:
-    """Return why a story needs the missing thing: by counted topic or section if it is often missing there, else by kind."""
-    needed: Mapping[str, str] = _data()["needed"]
+    """Return why the missing thing is needed: by counted topic or section if it is often missing there, else by kind."""
+    needed: Mapping[str, str] = _data()["needed"][reading.guide.purpose]
     section, known = topic.split(".")[0], reading.guide.topics.get(topic)
     if topic in needed and kind in _ABOUT_TOPIC and known and known.counted:
         return needed[topic]
