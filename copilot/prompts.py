@@ -95,7 +95,7 @@ class Prompts:
     """The prompts that come with the library; a file of the same name in your own folder replaces one."""
 
     def __init__(self, own: str | Path | None = None) -> None:
-        """Take your own folder, or None. Raises PromptError if it does not exist, or if a file in it does not replace a prompt."""
+        """Take your own folder, or None. Raises PromptError if it does not exist or replaces no prompt, or if a file in it does not."""
         self._places = [folder("prompts")]
         self.names = tuple(sorted(p.stem for p in self._places[0].glob("*.md") if p.stem != "README"))
         if own is None:
@@ -103,9 +103,13 @@ class Prompts:
         self._places.insert(0, Path(own))
         if not self._places[0].is_dir():
             raise PromptError(f"{own}: is not a folder; give one with prompt files such as {self.names[0]}.md")
-        strange = sorted({p.stem for p in self._places[0].glob("*.md")} - {*self.names, "README"})
-        if strange:
+        mine = {p.stem for p in self._places[0].glob("*.md")} - {"README"}
+        if strange := sorted(mine.difference(self.names)):
             raise PromptError(f"{own}: {strange[0]}.md does not replace a prompt; there are {', '.join(self.names)}")
+        if misnamed := sorted(p.name for p in self._places[0].iterdir() if p.stem in self.names and p.stem not in mine):
+            raise PromptError(f"{own}: {misnamed[0]} is not read; a prompt's file ends in .md")
+        if not mine:
+            raise PromptError(f"{own}: holds no prompt; give a folder with prompt files such as {self.names[0]}.md")
 
     def __getitem__(self, name: str) -> Prompt:
         """Return a prompt by its name. Raises PromptError."""
@@ -123,6 +127,8 @@ class Prompts:
             theirs = Prompt.parse(shipped.read_text(encoding="utf-8"), str(shipped))
             if set(prompt.inputs) != set(theirs.inputs):
                 raise PromptError(f"{path}: must take the inputs {', '.join(theirs.inputs)}")
+            if prompt.output != theirs.output:
+                raise PromptError(f"{path}: must give the output {theirs.output}, not {prompt.output}, since its answer is read as that")
         return prompt
 
 

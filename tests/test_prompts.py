@@ -78,7 +78,8 @@ def own(folder: Path, name: str, text: str) -> Path:
 
 
 def test_a_file_of_ones_own_stands_in_for_one_and_the_others_stay(tmp_path: Path):
-    text = "---\nname: repair\ndescription: Ours.\ninputs: [fault, schema]\noutput: any\nversion: 9\n---\n=== user\n{{fault}} {{schema}}\n"
+    front = "---\nname: repair\ndescription: Ours.\ninputs: [fault, schema]\noutput: the schema that was asked for\nversion: 9\n---\n"
+    text = front + "=== user\n{{fault}} {{schema}}\n"
     prompts = Prompts(own(tmp_path, "repair", text))
     assert prompts["repair"].description == "Ours."
     assert prompts["read"] == SHIPPED["read"]
@@ -91,6 +92,12 @@ def test_a_file_of_ones_own_stands_in_for_one_and_the_others_stay(tmp_path: Path
         ("read", FRONT + "=== user\n{{a}} {{b}}", "must take the inputs topics, background, ledger, before, turns"),
         ("ask", FRONT + "=== user\n{{a}} {{b}}", "is named 'read' inside"),
         ("read", "nothing", "front matter is missing"),
+        (
+            "repair",
+            "---\nname: repair\ndescription: d\ninputs: [fault, schema]\noutput: Schema\nversion: 1\n---\n=== user\n{{fault}} {{schema}}",
+            "must give the output the schema that was asked for, not Schema",
+        ),
+        ("read", FRONT.replace("version: 1", "versoin: 1"), "read.md: line 6: unknown key 'versoin'; did you mean 'version'?"),
     ],
 )
 def test_a_folder_with_a_fault_is_refused(tmp_path: Path, name: str, text: str, told: str):
@@ -98,6 +105,29 @@ def test_a_folder_with_a_fault_is_refused(tmp_path: Path, name: str, text: str, 
         Prompts(own(tmp_path, name, text))[name]
     assert told in str(problem.value)
     assert str(tmp_path) in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([], "holds no prompt; give a folder with prompt files such as ask.md"),
+        (["notes.txt", "README.md"], "holds no prompt"),
+        (["ask.txt"], "ask.txt is not read; a prompt's file ends in .md"),
+        (["read.md", "ask"], "ask is not read"),
+    ],
+)
+def test_a_folder_that_leaves_a_prompt_as_it_was_by_mistake_is_refused(tmp_path: Path, files: list[str], told: str):
+    for name in files:
+        (tmp_path / name).write_text("", "utf-8")
+    with pytest.raises(PromptError) as problem:
+        Prompts(tmp_path)
+    assert told in str(problem.value)
+
+
+def test_other_files_beside_a_prompt_are_left_alone(tmp_path: Path):
+    for name in ("read.md", "read.bak", "notes.txt"):
+        (tmp_path / name).write_text("", "utf-8")
+    assert Prompts(tmp_path).names == SHIPPED.names
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path):

@@ -289,7 +289,7 @@ def test_a_prompt_is_shown_as_it_is_sent(run: Run, name: str):
 
 
 def test_a_prompt_of_ones_own_is_shown(run: Run, tmp_path: Path):
-    front = "---\nname: repair\ndescription: Ours.\ninputs: [fault, schema]\noutput: any\nversion: 9\n---\n"
+    front = "---\nname: repair\ndescription: Ours.\ninputs: [fault, schema]\noutput: the schema that was asked for\nversion: 9\n---\n"
     (tmp_path / "repair.md").write_text(front + "=== user\nAgain: {{fault}} {{schema}}\n")
     _, out, _ = run("prompts", "repair", "--prompts", tmp_path)
     assert "Again: gaps.0.kind: no such kind" in out
