@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -79,6 +80,10 @@ class Topic(Value):
             raise ValueError("counted says that somebody counted `lacking`, which is not given")
         return self
 
+    def is_of(self, other: Topic) -> bool:
+        """Return whether this is another guide's topic, though it may be asked for, or titled, in other words."""
+        return self.id == other.id and (self.title == other.title or self.question == other.question)
+
 
 class Section(Value):
     """A section of the guide; a topic's full id is `section.topic`."""
@@ -140,15 +145,33 @@ class Guide(Value):
         return {f"{s.id}.{t.id}": t for s in self.sections for t in s.topics}
 
     @cached_property
+    def standard(self) -> Mapping[str, str]:
+        """What the library's own data know the sections and topics under, by full id; those that are the user's own are not in it.
+
+        A topic of the default guide keeps its id and its title or its question. Any other is known by its section at most, which keeps its
+        id and its title or such a topic.
+        """
+        names: dict[str, str] = {}
+        theirs = {s.id: s for s in Guide.default().sections}
+        for section in self.sections:
+            default = theirs.get(section.id)
+            kept = {t.id for t in section.topics for d in default.topics if t.is_of(d)} if default else set()
+            if default and (kept or section.title == default.title):
+                names[section.id] = section.id
+                names |= {full: full if t.id in kept else section.id for t in section.topics if (full := f"{section.id}.{t.id}")}
+        return names
+
+    @cached_property
     def uncued(self) -> tuple[str, ...]:
         """The full ids of the topics without phrases of an answer, of their own or of the library: their own words alone tell of them."""
-        return tuple(name for name, topic in self.topics.items() if not topic.cues and name not in load_data("topic_cues"))
+        library = load_data("topic_cues")
+        return tuple(name for name, topic in self.topics.items() if not topic.cues and self.standard.get(name) not in library)
 
     @cached_property
     def minimum(self) -> frozenset[str]:
         """The full ids of the topics that the story cannot do without: those that the guide marks, else those of the library's guide."""
         marked = frozenset(name for name, topic in self.topics.items() if topic.must)
-        return marked or words_of("worth.minimum") & self.topics.keys()
+        return marked or frozenset(name for name in self.topics if self.standard.get(name) in words_of("worth.minimum"))
 
     def holder(self, kind: MetricKind) -> str | None:
         """Return the full id of the first topic that holds a kind of metric, None where no topic does."""

@@ -172,5 +172,38 @@ def test_ids_by_which_topics_could_not_be_told_apart_are_an_error(old: str, new:
         Guide.parse(SMALL.replace(old, new))
 
 
+RENAMED = """
+name: mine
+sections:
+- id: decision
+  title: Walls
+  topics:
+  - {id: comparison, title: Paint, question: Which paint did you choose?}
+- id: results
+  title: What came of it
+  topics:
+  - {id: surprises, title: Unexpected benefits, question: What has it done that nobody planned?}
+  - {id: carbon, title: Carbon, question: What happened to your emissions?}
+- id: soil
+  title: Soil
+  topics:
+  - {id: worms, title: Worms, question: How are the worms?}
+"""
+
+
+def test_a_topic_with_a_shipped_id_is_the_users_own_unless_it_keeps_the_title_or_the_question():
+    title = Guide.default().topic("results.surprises").title
+    kept = Guide.parse(RENAMED.replace("Unexpected benefits", title))
+    assert kept.standard == {"results": "results", "results.surprises": "results.surprises", "results.carbon": "results"}
+    assert Guide.parse(RENAMED).standard == {}
+    assert set(Guide.default().standard) == {*Guide.default().topics, *(s.id for s in Guide.default().sections)}
+
+
+def test_the_phrases_of_a_shipped_topic_are_no_cues_of_an_own_one_with_its_id():
+    assert "decision.comparison" in Guide.parse(RENAMED).uncued
+    title = Guide.default().topic("decision.comparison").title
+    assert "decision.comparison" not in Guide.parse(RENAMED.replace("title: Paint", f"title: {title}")).uncued
+
+
 def test_a_topics_id_may_hold_a_dot():
     assert list(Guide.parse(SMALL.replace("id: weather", "id: weather.rain")).topics) == ["harvest.yield", "harvest.weather.rain"]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from copilot.background import Background
+from copilot.coverage import ENOUGH
 from copilot.detectors import topics
 from copilot.detectors.topic_weights import Scorer, Weights, prepare, scorer_of
 from copilot.detectors.topics import (
@@ -224,6 +225,123 @@ def test_a_guide_that_adds_a_topic_keeps_what_is_known_of_the_others():
 def test_a_guide_of_one_topic_works():
     guide = Guide.parse("name: one\nsections: [{id: a, title: A, topics: [{id: bees, title: Bees, question: How are the bees?}]}]")
     assert find_topics(listen([("How are the bees?", "The bees are well, all nine hives came through.")], guide)[0])[0].topic == "a.bees"
+
+
+STORY = Guide.parse("""
+name: story
+sections:
+- id: change
+  title: What is different
+  topics:
+  - {id: income, title: Income, question: What's changed in what you earn?, holds: [result]}
+  - {id: skill, title: Learning, question: What can you do now that you couldn't do then?}
+- id: ahead
+  title: Ahead
+  topics:
+  - {id: door, title: Is the door open, question: When would you look at us again?}
+  - {id: crew, title: The crew, question: How big is your team?, holds: [scale]}
+""")
+
+
+def weights(question: str, answer: str, guide: Guide | None = None) -> dict[str, float]:
+    return {t.topic: t.weight for t in find_topics(listen([(question, answer)], guide)[0])}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What worried you most then?", "What's the worst of the stairs?", "How's your mother?", "Couldn't she come?", "Where's the yard?"],
+)
+def test_how_a_guides_question_begins_is_no_word_of_its_topic(question: str) -> None:
+    said = "That they would put us out, because the rent was due on the first and the landlord never waited a single day for it."
+    assert weights(question, said, STORY) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "touched"),
+    [("Is there something you'd change about the house?", False), ("And what do you earn these days?", True)],
+)
+def test_an_everyday_word_tells_less_of_a_topic_than_a_rare_one(question: str, touched: bool) -> None:
+    said = "The stairs. There are four floors in it and the machines are all at the very top of the house, under the roof."
+    assert ("change.income" in weights(question, said, STORY)) == touched
+
+
+def test_a_topic_whose_words_are_all_everyday_ones_is_told_by_them() -> None:
+    said = "They come from the ward next door, mostly, and two of them have been with me since the very first night that we opened."
+    assert "ahead.crew" in weights("And what is your team like?", said, STORY)
+    assert "ahead.crew" not in weights("And what is your garden like?", said, STORY)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "touched"),
+    [
+        ("Would you ever come back?", "Yes, I would look at you again in the autumn of next year, if the lease has run out by then.", True),
+        (
+            "Would you ever come back?",
+            "We had to look at it three times over, again and again, until the lease had run out.",
+            False,
+        ),
+        ("And when might you look at us again?", "In the autumn of next year, I'd say, as the lease runs out and we have the money.", True),
+        ("And when did you look at the roof?", "In the autumn of last year, I'd say, as the lease ran out and we had the money.", False),
+    ],
+)
+def test_most_of_a_topics_question_in_a_row_tells_of_it_whoever_says_it(question: str, answer: str, touched: bool) -> None:
+    assert ("ahead.door" in weights(question, answer, STORY)) == touched
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "guide", "topic", "full"),
+    [
+        ("How big is the team?", "Nine engineers, plus a contractor.", STORY, "ahead.crew", True),
+        ("How big is the team?", "Big enough, I suppose.", STORY, "ahead.crew", False),
+        ("How long did the rollout take?", "Fourteen weeks.", None, "implementation.timeline", True),
+        ("How long did the rollout take?", "Too long.", None, "implementation.timeline", False),
+        ("Who signed off the decision in the end?", "Barry Holt.", None, "decision.stakeholders", True),
+        ("Who signed off the decision in the end?", "The usual ones.", None, "decision.stakeholders", False),
+    ],
+)
+def test_a_short_answer_is_a_full_one_where_it_gives_the_figure_or_the_name_that_was_asked_for(
+    question: str, answer: str, guide: Guide | None, topic: str, full: bool
+) -> None:
+    assert (weights(question, answer, guide).get(topic, 0.0) >= ENOUGH) == full
+
+
+@pytest.mark.parametrize(
+    ("answer", "held"),
+    [("I make fourteen hundred now, in a good month.", True), ("A good deal, I'd say, in a good month.", False)],
+)
+def test_a_figure_of_a_kind_that_a_users_topic_holds_informs_it_in_whatever_words(answer: str, held: bool) -> None:
+    talk = [("And what has changed in what you earn?", "It's better."), ("How much better, if you don't mind?", answer)]
+    reading = listen(talk, STORY)[1]
+    assert ("change.income" in {t.topic for t in find_topics(reading)}) == held
+    assert ("change" in find_sections(reading, find_topics(reading))) == held
+
+
+def test_a_shipped_topic_needs_more_than_a_figure_of_its_kind() -> None:
+    assert topics.HELD not in weights("How much better, if you don't mind?", "I make fourteen hundred now, in a good month.").values()
+
+
+def test_an_own_topic_with_a_shipped_id_is_recognised_by_its_own_words_alone() -> None:
+    walls = Guide.parse("""
+name: walls
+sections:
+- id: decision
+  title: Walls
+  topics: [{id: comparison, title: Paint, question: Which paint did you choose?}]
+- id: garden
+  title: Garden
+  topics: [{id: roses, title: Roses, question: How are the roses?}]
+""")
+    assert weights(*ANSWERS["decision.comparison"], walls) == {}
+    assert set(weights("Which paint is it?", "A pale green paint, which dries in an hour and keeps.", walls)) == {"decision.comparison"}
+
+
+def test_a_shipped_topic_asked_for_in_other_words_keeps_what_is_known_of_it() -> None:
+    data = Guide.default().model_dump()
+    for topic in data["sections"][2]["topics"]:
+        topic["question"] = "Zzyzx?"
+    reworded = Guide.model_validate(data | {"name": "reworded"})
+    asked = ANSWERS["decision.comparison"]
+    assert weights(*asked, reworded) == weights(*asked)
 
 
 def test_trained_labels_are_labels_of_the_default_guide():

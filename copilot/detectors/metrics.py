@@ -14,7 +14,7 @@ from ..metrics import build_metric
 from ..quantities import plural
 from ..quantities.units import BRIEF
 from ..quantities.words import lists
-from ..reading import Reading
+from ..reading import Reading, once
 from ..scoring import choice, logistic, threshold
 from ..text import Sentence
 
@@ -31,6 +31,7 @@ _QUESTIONS = 4  # latest turns of the interviewer whose words become facts
 _AGREEMENT = 8  # most words of an answer that only agrees
 
 
+@once
 def find_metrics(reading: Reading) -> tuple[Metric, ...]:
     """Return the metrics of a customer's turn, in order, except repeats that add nothing new.
 

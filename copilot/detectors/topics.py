@@ -11,14 +11,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import exp, log, log1p, sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..findings import Touch
 from ..guide import Guide
 from ..lexicon import Lexicon
 from ..reading import Reading, once, once_for_all
+from ..statements.dimensions import asked_dimension, holds
 from ..text import is_question, norms, sentences, stem, tokenize
 from .firms import without_firms
+from .metrics import find_metrics
+from .replies import is_name
 from .topic_weights import Scorer, scorer_of
 
 __all__ = [
@@ -49,6 +53,8 @@ REMEMBERED = 256  # answers whose odds are kept: enough for forty calls at once,
 TELLING = 2.0  # strength of the topics that a turn informs as facts of its sentences, relative to a word of these
 IN_PASSING = 0.1  # chance up to which a topic is no such fact but touched in passing
 FULL = 25  # words from which an answer can be a full one
+HELD = 0.6  # chance of a user's own topic from a figure of a kind that it holds: more likely than not
+SIZES = frozenset({"share", "amount"})  # what a question can ask for that a number of any unit answers
 LENGTHS = (5, 15, 40)
 AMPLE = 30  # different words of an answer from which each counts less: a long one says a little about much
 
@@ -58,6 +64,14 @@ class Exchange(NamedTuple):
 
     question: str
     answer: str
+
+
+class Told(NamedTuple):
+    """What a turn tells of a topic: the chance that it informs it, and how full an answer it is (0 to 1)."""
+
+    topic: str
+    chance: float
+    full: float
 
 
 class Chances(NamedTuple):
@@ -74,20 +88,21 @@ def informs(reading: Reading) -> Chances:
 
 
 def informed(reading: Reading) -> dict[str, float]:
-    """Return what a turn informs as facts about each of its sentences: the chance of each section and topic, without topics in passing."""
+    """Return what a turn informs as facts about each of its sentences: the chance of each section and topic, without topics in passing.
+
+    Of a user's own guide, only those that the default guide has too are facts that a scorer knows.
+    """
     found, guide = informs(reading), reading.guide
-    facts = {f"informs {s.id}": TELLING * chance for s, chance in zip(guide.sections, found.sections, strict=True)}
-    topics = zip(guide.topics, found.topics, strict=True)
-    return facts | {f"informs {topic}": TELLING * chance for topic, chance in topics if chance > IN_PASSING}
+    sections = zip((s.id for s in guide.sections), found.sections, strict=True)
+    topics = (row for row in zip(guide.topics, found.topics, strict=True) if row[1] > IN_PASSING)
+    return {f"informs {name}": TELLING * chance for name, chance in (*sections, *topics) if guide.standard.get(name) == name}
 
 
 def find_topics(reading: Reading) -> tuple[Touch, ...]:
     """Return the topics that a customer's turn informs, strongest first, each with the weight of the evidence (0 to 1)."""
     if not reading.is_customer or not reading.tokens:
         return ()
-    scorer = scorer_of(reading.guide)
-    full = min(1.0, reading.words / FULL)
-    found = [(c * full, topic) for c, topic in zip(informs(reading).topics, scorer.topics, strict=True) if c >= TOPIC_CHANCE]
+    found = [(row.chance * row.full, row.topic) for row in _told(reading) if row.chance >= TOPIC_CHANCE]
     return tuple(Touch(turn=reading.turn.turn, topic=topic, weight=round(w, 3)) for w, topic in sorted(found, key=lambda f: (-f[0], f[1])))
 
 
@@ -99,10 +114,36 @@ def find_brushed(reading: Reading) -> tuple[str, ...]:
     if not reading.is_customer or not reading.tokens:
         return ()
     scorer = scorer_of(reading.guide)
-    full, trained = min(1.0, reading.words / FULL), scorer.known[len(scorer.sections) + 1 :]
-    least = (TOPIC_CHANCE if known is None else BRUSHED for known in trained)
-    rows = zip(scorer.topics, informs(reading).topics, least, strict=True)
-    return tuple(topic for topic, chance, enough in rows if chance * full >= enough)
+    least = (TOPIC_CHANCE if known is None else BRUSHED for known in scorer.known[len(scorer.sections) + 1 :])
+    return tuple(row.topic for row, enough in zip(_told(reading), least, strict=True) if row.chance * row.full >= enough)
+
+
+def _told(reading: Reading) -> list[Told]:
+    """Return what a customer's turn tells of each topic, in the guide's order.
+
+    A short answer may leave much unsaid, but a figure is all of it where the topic holds its kind, or was asked for it. Such a figure is
+    also evidence for a user's own topic, whose words may not be heard beside it; those of the default guide are told without.
+    """
+    guide, kinds = reading.guide, {m.kind for m in find_metrics(reading)}
+    full, answered = min(1.0, reading.words / FULL), _answered(reading)
+    held = {holder for kind in kinds if (holder := guide.holder(kind)) and guide.standard.get(holder) != holder}
+    complete = {name for name, topic in guide.topics.items() if name == answered or not kinds.isdisjoint(topic.holds)}
+    rows = zip(guide.topics, informs(reading).topics, strict=True)
+    return [Told(name, max(chance, HELD if name in held else 0.0), 1.0 if name in complete else full) for name, chance in rows]
+
+
+def _answered(reading: Reading) -> str | None:
+    """Return the topic whose question for a number or a person a customer's turn answers; None for any other question or answer.
+
+    The answer is about that topic more than about any other: those who were also looked at are no answer to who decided.
+    """
+    asked = asked_dimension(reading.question)
+    if asked == "person":
+        told = any(is_name(reading, i, s) for s in reading.sentences for i in range(s.first, s.last))
+    else:
+        told = any(asked in SIZES or holds(quantity, asked) for quantity in reading.quantities)
+    asked_for = topic_of_question(reading) if told else None
+    return asked_for if asked_for == _likeliest(reading, informs(reading)) else None
 
 
 def find_sections(reading: Reading, touches: Sequence[Touch] = ()) -> tuple[str, ...]:
@@ -122,19 +163,20 @@ def topic_asked(reading: Reading) -> str | None:
     """Return the topic that a customer's turn belongs to even if it says nothing about it, such as a refusal; None for small talk."""
     if not reading.is_customer:
         return None
-    scorer = scorer_of(reading.guide)
     found = informs(reading)
-    best = max(range(len(scorer.topics)), key=found.topics.__getitem__)
     # A refusal is an aside, which lowers every topic's chance equally.
-    return scorer.topics[best] if found.topics[best] >= TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2 else None
+    return _likeliest(reading, found, TOPIC_CHANCE * min(1.0, sum(found.sections)) / 2)
 
 
 def topic_of_question(reading: Reading) -> str | None:
     """Return the topic that the question before a customer's turn asks for, whatever the answer is about; None if it asks for none."""
-    scorer = scorer_of(reading.guide)
-    found = _followed(scorer, reading, "").topics
-    best = max(range(len(found)), key=found.__getitem__)
-    return scorer.topics[best] if found[best] >= ASKED_CHANCE else None
+    return _likeliest(reading, _followed(scorer_of(reading.guide), reading, ""), ASKED_CHANCE)
+
+
+def _likeliest(reading: Reading, found: Chances, least: float = 0.0) -> str | None:
+    """Return the likeliest topic of the guide, the first of equals; None if its chance is below `least`."""
+    chance, topic = max(zip(found.topics, reading.guide.topics, strict=True), key=itemgetter(0))
+    return topic if chance >= least else None
 
 
 @once_for_all
@@ -217,8 +259,13 @@ def _follow(expected: Sequence[float], odds: Sequence[float]) -> tuple[list[floa
 @lru_cache(maxsize=REMEMBERED)  # the next turns look at an answer as what came before
 def _odds(scorer: Scorer, exchange: Exchange) -> tuple[float, ...]:
     """Return the odds of each label from one answer."""
-    scores = _summed(scorer, exchange_facts(exchange.question, norms(exchange.answer), scorer.asks, scorer.cues))
+    scores = _summed(scorer, _facts(scorer, exchange.question, norms(exchange.answer)))
     return tuple(exp(min(score, 50.0)) for score in scores)
+
+
+def _facts(scorer: Scorer, question: str, answer: Sequence[str]) -> dict[str, float]:
+    """Return the facts about an answer and its question, those of a guide's own topics among them."""
+    return exchange_facts(question, answer, scorer.asks, scorer.cues) | scorer.alike(question, answer)
 
 
 def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
@@ -238,7 +285,7 @@ def _summed(scorer: Scorer, facts: Mapping[str, float]) -> tuple[float, ...]:
 def told_of(guide: Guide, words: tuple[str, ...], question: str = "") -> Mapping[str, float]:
     """Return how much words, with the question that they answer if any, are about each topic: the log of its share of all topics' odds."""
     scorer = scorer_of(guide)
-    scores = _summed(scorer, exchange_facts(question, words, scorer.asks, scorer.cues))[len(scorer.sections) + 1 :]
+    scores = _summed(scorer, _facts(scorer, question, words))[len(scorer.sections) + 1 :]
     top = max(scores)
     total = top + log(sum(exp(score - top) for score in scores))
     return {topic: score - total for topic, score in zip(scorer.topics, scores, strict=True)}

@@ -61,7 +61,7 @@ def _places(material: Material, turns: Iterable[int]) -> tuple[Citation, ...]:
 def _state(material: Material, name: str) -> TopicState:
     """Return the state of a topic by which its claim reads: what nobody spoke of is known if the background file tells it."""
     state = material.findings.topics[name].state
-    return "known" if state == "open" and given(name, material.background) else state
+    return "known" if state == "open" and given(name, material.guide, material.background) else state
 
 
 def _with_announced(material: Material, told: Iterable[Span]) -> Iterator[Span]:
@@ -113,7 +113,7 @@ def _sentence(material: Material, name: str, topic: Topic, spans: Sequence[Citat
 
 def _known(material: Material, name: str) -> str:
     """Return that a topic was known before the call, with what the background file tells of it, if that may be shown."""
-    told = given(name, material.background)
+    told = given(name, material.guide, material.background)
     words = _words()
     return words.known.replace("#", told if told and not material.barred.leaks(told) else words.beside)
 

@@ -96,7 +96,7 @@ def question_list(background: Background, guide: Guide, minutes: int = 45, audie
     The customer's list has the questions that fit into the time, and nothing of what the team knows or wants.
     """
     asked = {name: topic for name, topic in guide.topics.items() if name not in background.known_topics}
-    goals = tuple(Goal(text=goal, topics=_serving(goal, asked), ask=_question_for(goal)) for goal in background.goals)
+    goals = tuple(Goal(text=goal, topics=_serving(goal, asked, guide), ask=_question_for(goal)) for goal in background.goals)
     reached = _reached(asked, goals, minutes, guide.minimum)
     inside = audience == "interviewer"
     listed = asked if inside else {name: topic for name, topic in asked.items() if name in reached}
@@ -116,12 +116,12 @@ def question_list(background: Background, guide: Guide, minutes: int = 45, audie
 # Goals
 
 
-def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
+def _serving(goal: str, asked: Mapping[str, Topic], guide: Guide) -> tuple[str, ...]:
     """Return the topics that serve a goal: those whose phrases it contains, or with which it shares most words."""
     tokens = tokenize(goal)
     words, owners = _stems(tokens), Counter(word for topic in asked.values() for word in _own(topic))
     scores = {
-        name: NAMED * _names(name, topic, tokens) + SHARED * sum(1 / owners[word] for word in words & _own(topic))
+        name: NAMED * _names(guide.standard.get(name, ""), topic, tokens) + SHARED * sum(1 / owners[word] for word in words & _own(topic))
         for name, topic in asked.items()
     }
     best = max(scores.values(), default=0.0)
@@ -129,7 +129,7 @@ def _serving(goal: str, asked: Mapping[str, Topic]) -> tuple[str, ...]:
 
 
 def _names(name: str, topic: Topic, tokens: Sequence[Token]) -> bool:
-    """Return whether a goal contains a phrase of a topic."""
+    """Return whether a goal contains a phrase of a topic, which the library knows under a name."""
     words = [t.norm for t in tokens]
     phrases = [str(_goals()["topics"].get(name, "")), ", ".join((*topic.ask, *topic.cues))]
     return any(_lexicon(text).find(words) for text in phrases if text)

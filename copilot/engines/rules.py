@@ -99,7 +99,8 @@ def _weighed(reading: Reading, found: Found, ledger: Ledger) -> Iterator[_Weighe
     for c in _left_open(reading, found, ledger):
         metric = next((m for m in found.metrics if m.start < c.end and m.end > c.start), None)
         topic = topic_of(reading, metric, found, ledger)
-        need = round(need_of(c.facts, topic) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
+        known = reading.guide.standard.get(topic, "")
+        need = round(need_of(c.facts, known) * footing(reading, c.kind, c.start, c.end), 3) if c.facts else NEEDED_CLASH
         yield _Weighed(reading, found, c, metric, topic, need)
 
 
@@ -177,7 +178,7 @@ def marks_of(reading: Reading, found: Found) -> list[Mark]:
     marks += [Mark("promise", 0, 0) for _ in found.commitments]
     marks += [Mark("consent", 0, 0) for _ in found.consent]
     marks += [Mark("contradiction", 0, len(reading.turn.text)) for _ in found.contradictions]
-    marks += [Mark(f"section {s}", 0, 0) for s in found.sections] or [Mark("no section", 0, 0)]
+    marks += [Mark(f"section {reading.guide.standard.get(s, '')}", 0, 0) for s in found.sections] or [Mark("no section", 0, 0)]
     return marks + [Mark(label, m.start, m.end) for m in found.metrics for label in _labels(m)]
 
 

@@ -65,7 +65,7 @@ def rank(
     weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     left = [] if dwelling else _left_behind(topics, guide, now)
     ahead = _untouched(topics, guide) if ending else left
-    offered = [t for t in ahead if t not in brushed and not given(t, background)]
+    offered = [t for t in ahead if t not in brushed and not given(t, guide, background)]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)
@@ -86,7 +86,7 @@ def plan(
     """
     worth, kept = _worth(), list(gaps)
     ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0, brushed=brushed)
-    elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, background)]
+    elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, guide, background)]
     here = [p for p in ranked if p not in elsewhere]
     voice = {*worth["voice"].split(), "open_topic"}
     spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and not _is_aimed_at(p, guide, background)))
@@ -105,7 +105,7 @@ def _value(gap: Gap, guide: Guide, background: Background) -> float:
     worth = _worth()
     value = gap.score * (worth["need"][gap.severity] if gap.need is None else gap.need)
     value *= 1 + worth["lacking"].get(gap.kind, _lacking(gap.topic, guide))
-    value *= 1.0 if _known_here(gap.topic, background) else worth["unlikely"]
+    value *= 1.0 if _known_here(gap.topic, guide, background) else worth["unlikely"]
     value *= worth["goal"] if _is_aimed_at(gap, guide, background) else 1.0
     return float(value)
 
@@ -142,7 +142,7 @@ def _open_value(topic: str, guide: Guide, background: Background) -> float:
     worth = _worth()
     need = worth["need"]["must" if topic in guide.minimum else "nice"]
     value = worth["open_topic"] * need * (1 + _lacking(topic, guide))
-    value *= 1.0 if _known_here(topic, background) else worth["unlikely"]
+    value *= 1.0 if _known_here(topic, guide, background) else worth["unlikely"]
     return float(value * (worth["goal"] if _serves_goal(_title(topic, guide), background.goals) else 1.0))
 
 
@@ -154,9 +154,9 @@ def _title(topic: str, guide: Guide) -> str:
     return f"{guide.topics[topic].title} {guide.topics[topic].intent}" if topic in guide.topics else ""
 
 
-def _known_here(topic: str, background: Background) -> bool:
+def _known_here(topic: str, guide: Guide, background: Background) -> bool:
     """Return whether somebody on the call has a job that knows the topic; a missing title rules nobody out."""
-    jobs = _worth()["knows"].get(topic)
+    jobs = _worth()["knows"].get(guide.standard.get(topic))
     titles = [p.title.lower() for p in background.of_role("customer") if p.title]
     if jobs is None or not titles or len(titles) < len(background.of_role("customer")):
         return True
@@ -164,9 +164,9 @@ def _known_here(topic: str, background: Background) -> bool:
     return any(words & set(norms(title)) for title in titles)
 
 
-def given(topic: str, background: Background) -> str:
+def given(topic: str, guide: Guide, background: Background) -> str:
     """Return what the background file tells of a topic about the customer's company, so that nobody is asked for it; "" if nothing."""
-    key = _worth()["given"].get(topic)
+    key = _worth()["given"].get(guide.standard.get(topic))
     return getattr(background.customer, key) or "" if key else ""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from ..findings import Metric, Side
+from ..guide import Guide
 from ..lexicon import function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..questions import question_words
@@ -194,16 +195,17 @@ def _place(trigger: Trigger) -> tuple[int, str]:
 def _reason(reading: Reading, kind: str, topic: str) -> str:
     """Return why the missing thing is needed: by counted topic or section if it is often missing there, else by kind."""
     needed: Mapping[str, str] = _data()["needed"][reading.guide.purpose]
-    section, known = topic.split(".")[0], reading.guide.topics.get(topic)
-    if topic in needed and kind in _ABOUT_TOPIC and known and known.counted:
-        return needed[topic]
+    known, name = reading.guide.topics.get(topic), reading.guide.standard.get(topic, "")
+    if name in needed and kind in _ABOUT_TOPIC and known and known.counted:
+        return needed[name]
+    section = name.split(".")[0]
     return needed.get(section, needed[kind]) if kind == "missing_metric" else needed[kind]
 
 
 def _slots(trigger: Trigger, topic: str, seed: int, metric: Metric | None) -> dict[str, str]:
     """Return the slots filled from the customer's words, the topic and the guide."""
     anchor, known = trigger.repeated, trigger.reading.guide.topics.get(topic)
-    deeper = _pick(_data()["deeper"].get(topic, _data()["deeper"]["any"]), seed)
+    deeper = _pick(_data()["deeper"].get(trigger.reading.guide.standard.get(topic), _data()["deeper"]["any"]), seed)
     asked = (known.short or known.question) if known else ""
     quantity = anchor.quantity or (metric.text if metric and count_words(metric.text) <= MOST_QUOTED else "")
     slots = {name: value for name, value in anchor._asdict().items() if isinstance(value, str)}
@@ -293,7 +295,7 @@ def _forms(trigger: Trigger, topic: str, measured: frozenset[str] | None, other:
     if trigger.repeated.quote:
         abouts.insert(0, quoted | everywhere | _asked_in(trigger, measured))
     replied = [forms[label] for label in ("condition", "ranks") if label in forms and label in near]
-    special = [forms[label] for about in abouts for label in forms if _fits(label, about, _era(topic))]
+    special = [forms[label] for about in abouts for label in forms if _fits(label, about, _era(trigger.reading.guide, topic))]
     return [*[*replied, *special][:1], forms["any"]]
 
 
@@ -332,10 +334,11 @@ def _hints(trigger: Trigger, topic: str, measured: frozenset[str] | None) -> set
     return {*of_topic, *(label for label, words in told.items() if words), "" if trigger.is_answered else trigger.asked}
 
 
-def _era(topic: str) -> str:
+def _era(guide: Guide, topic: str) -> str:
     """Return the time that a topic is about: "then", "change", "ahead", "open"; "" for none."""
     eras: Mapping[str, str] = _data()["eras"]
-    return eras.get(topic, eras.get(topic.split(".")[0], ""))
+    name = guide.standard.get(topic, "")
+    return eras.get(name, eras.get(name.split(".")[0], ""))
 
 
 def _fits(label: str, about: Set[str], era: str) -> bool:

@@ -242,7 +242,7 @@ def test_what_only_the_words_of_a_topic_could_tell_is_not_called_untouched(field
 def test_only_a_counted_share_of_a_topic_is_told(fields: str, told: str) -> None:
     guide = Guide.parse(
         "name: case_study\nsections: [{id: challenges, title: Challenges, "
-        f"topics: [{{id: cost, title: Cost, question: What did it cost?, {fields}}}]}}]"
+        f"topics: [{{id: cost, title: Cost, question: What did it cost?, cues: [spent], {fields}}}]}}]"
     )
     (offered,) = rank([], {"challenges.cost": TopicStatus(state="open")}, guide, Background(), minutes_left=0)
     assert offered.why == f"Nobody has touched on this yet: cost{told}."

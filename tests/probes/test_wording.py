@@ -223,14 +223,20 @@ def test_the_reason_gives_the_share_that_belongs_to_what_is_missing() -> None:
     assert "%" not in explain(heard(text), "vague", 0, 23, "results.daily")
 
 
-def own_guide(fields: str, section: str = "challenges") -> Guide:
-    topic = f"{{id: cost, title: Cost, question: What did it cost?, {fields}}}"
+def own_guide(fields: str, section: str = "challenges", title: str = "Cost") -> Guide:
+    topic = f"{{id: cost, title: {title}, question: What did it cost?, {fields}}}"
     return Guide.parse(f"name: own\nsections: [{{id: {section}, title: Section, topics: [{topic}]}}]")
 
 
-@pytest.mark.parametrize(("fields", "told"), [("", False), ("lacking: 0.74, counted: true", True)])
-def test_the_reason_gives_a_topics_share_only_where_the_guide_says_that_it_was_counted(fields: str, told: bool) -> None:
-    reading = heard("Sorting is quicker now.", guide=own_guide(fields))
+SHIPPED = Guide.default().topic("challenges.cost").title
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "told"),
+    [("", SHIPPED, False), ("lacking: 0.74, counted: true", SHIPPED, True), ("lacking: 0.5, counted: true", "Snacks", False)],
+)
+def test_the_reason_gives_a_topics_share_only_where_it_was_counted_for_that_topic(fields: str, title: str, told: bool) -> None:
+    reading = heard("Sorting is quicker now.", guide=own_guide(fields, title=title))
     assert ("26 %" in explain(reading, "missing_metric", 0, 23, "challenges.cost")) == told
 
 
