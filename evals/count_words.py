@@ -1,7 +1,7 @@
 """Count how common each word is on a call: `python evals/count_words.py`; it writes copilot/data/spoken.json.
 
-Reads the turns of all speakers in the build split and the training interviews. A word is kept by its stem if it stands in one of a hundred
-turns or more, so that nothing but everyday words is; that many turns hold it out of a thousand. Deterministic.
+Reads the turns of all speakers in the build split and the training interviews. Kept are the stems that stand in one of a
+hundred turns or more, which are everyday words, each with the number of turns of a thousand that hold it. Deterministic.
 """
 
 from __future__ import annotations

@@ -225,6 +225,17 @@ def test_a_topic_of_another_guide_is_offered_with_its_own_question() -> None:
     assert offered[0].probe == "What do you grow?"
 
 
+@pytest.mark.parametrize(("title", "is_shipped"), [("Products and services", True), ("Parking", False)])
+def test_what_the_library_knows_of_a_topic_counts_for_no_own_topic_with_its_id(title: str, is_shipped: bool) -> None:
+    topic = f"{{id: business, title: {title}, question: Where do patients park?}}"
+    guide = Guide.parse(f"name: clinic {title}\nsections: [{{id: background, title: Clinic, topics: [{topic}]}}]")
+    topics = {"background.business": TopicStatus(state="open")}
+    (offered,) = rank([], topics, guide, Background(), minutes_left=0)
+    assert offered.severity == ("must" if is_shipped else "nice")
+    told = Background.parse("customer: {industry: dentistry}")
+    assert (rank([], topics, guide, told, minutes_left=0) == ()) == is_shipped
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [("", "Not recognised so far, as it has no cue words: beans."), (", cues: [bean*]", "Nobody has touched on this yet: beans.")],
