@@ -231,7 +231,7 @@ def read(turn: Turn, before: Sequence[Reading], background: Background, guide: G
         tokens=tokens,
         norms=words,
         sentences=sentences(turn.text, tokens),
-        quantities=find_quantities(turn.text, tokens),
+        quantities=find_quantities(turn.text, tokens, [r.norms for r in kept if r.turn.speaker == turn.speaker]),
         cues=_cues(words),
         words=count_words(turn.text),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .numerals import MAGNITUDES, PARTS, SEVERAL, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
-from .units import DURATIONS, is_measure, is_plural, measure_named, rate_after, rate_of_one, symbol_before, unit_after
+from .units import DURATIONS, RELATIVE, Unit, is_measure, is_plural, leads_number, measure_named, rate_after, rate_of_one, symbol_before, unit_after
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
 
@@ -20,6 +20,7 @@ _LOST = re.compile(
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")  # with noughts alone they are thousands anyway
 _SURELY_THOUSANDS = re.compile(r"[1-9]\d{1,2}\.\d{3}")
+_RATIOS = RELATIVE | {"percentage point", "point"}
 _BRACKETED = re.compile(r"\[[^\]\[]*\]")
 
 
@@ -145,7 +146,7 @@ def _measure(w: Words, n: Numeral) -> Measure:
         return _factor(w, found)
     sign = symbol_before(w, n.first)
     if sign:
-        found.unit, found.start = sign
+        found.unit, found.start = sign[0] or None, sign[1]
     _leading_point(w, found)
     _tails(w, found)
     if (not found.unit or found.form == "share") and not said_on:
@@ -162,15 +163,28 @@ def _measure(w: Words, n: Numeral) -> Measure:
 
 
 def _dotted(w: Words, n: Numeral, found: Measure) -> None:
-    """Multiply an amount whose dot parts its thousands, as many of its currency write it: "12.400 euro", but not "1.459 euro a litre".
-
-    One digit before the dot is a price, "diesel is at 1.699 euro", unless it is a rate, or another number of the text is surely written so.
-    """
+    """Multiply a number whose dot parts its thousands: "12.400 euro", "1.340 machines", but not "1.459 euro a litre", "1.459 kilos"."""
     written = _THOUSANDS.fullmatch(w.norm(n.first)) and n.scale == 1 and n.last == n.first + 1 and w.gap(n.last).strip() != "/"
-    if not found.period and not any(map(_SURELY_THOUSANDS.fullmatch, w.norms)):
-        return
-    if written and found.unit in lists().dotted and lists().periods.issuperset((found.period or "").split()[1:]):
+    if written and found.unit not in _RATIOS and _parts_thousands(w, n, found):
         found.low, found.high = found.low * 1000, found.high * 1000
+
+
+def _parts_thousands(w: Words, n: Numeral, found: Measure) -> bool:
+    """Return whether the dot of a number such as "1.340" parts its thousands.
+
+    It does where the speaker's other numbers have decimal commas. Else what it counts tells: there are no thousandths of a thing, nor
+    does anybody tell those of an hour if they end in a nought. An amount of a currency that many write so may be a price, as in "diesel is
+    at 1.699 euro": with one digit before the dot, no noughts at the end, no rate, and no other number of the text that is surely written so.
+    """
+    commas = w.has_decimal_commas()
+    if commas:
+        return True
+    written = w.norm(n.first)
+    if found.unit in lists().dotted:
+        amount = written.endswith("00") or found.period is not None or any(map(_SURELY_THOUSANDS.fullmatch, w.norms))
+        return amount and lists().periods.issuperset((found.period or "").split()[1:])
+    counted = found.noun or found.unit == "person" or (written.endswith("0") and found.unit in DURATIONS.keys() - {"second"})
+    return commas is None and counted
 
 
 def _many(w: Words, found: Measure) -> None:
@@ -264,10 +278,18 @@ def _attach(w: Words, found: Measure) -> None:
         return
     found.unit, found.noun = unit.name or None, unit.noun
     found.last = unit.last
-    found.end = w.tokens[unit.last - 1].end if unit.last > after else max(found.end, w.text.find("%", found.end) + 1)
+    found.end = max(found.end, _end_of(w, unit))
     if found.share:
         found.low = found.high = found.low / 100
     _rescale(found, unit.factor)
+
+
+def _end_of(w: Words, unit: Unit) -> int:
+    """Return the offset after a unit, which may end in a sign: "40 %", "420 T€"."""
+    end, gap = w.tokens[unit.last - 1].end, w.gap(unit.last)
+    sign = gap.lstrip()[:1]
+    signed = sign and (unit.name == "percent" if sign == "%" else lists().currencies.get(sign) == unit.name and not leads_number(w, unit.last))
+    return end + len(gap) - len(gap.lstrip()) + 1 if signed else end
 
 
 def _rescale(found: Measure, factor: int) -> None:

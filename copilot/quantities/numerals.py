@@ -33,7 +33,8 @@ SMALL = {
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 SCALES = {
-    "thousand": 10**3, "thousands": 10**3, "k": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5, "million": 10**6,
+    "thousand": 10**3, "thousands": 10**3, "k": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5,
+    "million": 10**6,
     "millions": 10**6, "mil": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9,
     "billions": 10**9, "bn": 10**9, "trillion": 10**12,
 }  # fmt: skip
@@ -70,6 +71,8 @@ _SIGNS = frozenset(f"{SIGNS}%")
 _BREAKS = frozenset({".", "…", "..."})  # marks that a transcript puts where a speaker pauses
 _PAUSES = _BREAKS - {"."} | {"", ","}
 _FINEST = 16  # largest denominator of a fraction beside a whole number; "5 3/20" is a date
+_CODE = 3  # letters of a currency's code
+_LEAST_SUM = 1000  # least scale of a sum by which an unknown short form is a currency
 _TOO_LONG = 18  # most characters of a number in digits; a longer one is an identifier
 
 
@@ -142,7 +145,7 @@ def _article(w: Words, i: int) -> int:
 def _digits(w: Words, i: int) -> Numeral | None:
     j = _thousands_end(w, i)
     raw = "".join(w.norms[i:j])
-    if len(raw) > _TOO_LONG or (i > 0 and w.gap(i) == "" and w.norm(i - 1).isalpha() and w.raw(i - 1) not in lists().marks):
+    if len(raw) > _TOO_LONG:
         return Numeral(i, i + 1, Decimal(0), "name")
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return Numeral(i, i + 1, Decimal(0), "name")
@@ -151,7 +154,21 @@ def _digits(w: Words, i: int) -> Numeral | None:
         return Numeral(i, i + 1, Decimal(0), "name")
     more, j = _mixed(w, j) if raw.isdecimal() else (Decimal(0), j)
     value, j, scale = _fractioned(w, j, value + more)
+    if i and not w.gap(i) and w.norm(i - 1).isalpha() and not _is_of_currency(w, i, scale):
+        return Numeral(i, i + 1, Decimal(0), "name")
     return Numeral(i, j, value, "digits", scale=scale)
+
+
+def _is_of_currency(w: Words, i: int, scale: int) -> bool:
+    """Return whether the letters that digits follow without a space stand for a currency: "R7.85", "EUR300", but not "PX10".
+
+    Before a scale a capital or two do even if no list has them: "N3.5 billion", "N240m", but not "the F16k".
+    """
+    known, written = lists(), w.raw(i - 1)
+    if written in known.marks or (written.isupper() and len(written) == _CODE and w.norm(i - 1) in known.currencies):
+        return True
+    parted = w.gap(i + 1) != "" or not w.norm(i).isdecimal() or written in known.sum_marks
+    return scale >= _LEAST_SUM and parted and written.isupper() and len(written) <= _CODE
 
 
 def _thousands_end(w: Words, i: int) -> int:
@@ -234,10 +251,18 @@ def _scaled(w: Words, j: int, value: Decimal) -> tuple[Decimal, int, int]:
             break
         if norm in {"m", "b"} and attached and (norm == "m" or w.raw(j) == "B"):
             step = 10**6 if norm == "m" else 10**9
+        if w.raw(j) in {"L", "Cr", "cr"} and (norm == "cr" or (attached and _is_of_rupees(w, j))):
+            step = SCALES["lakh" if norm == "l" else "crore"]
         if step is None or not (w.joined(j) or k is not None or w.gap(j).strip() == "+") or (norm in {"mm", "mn"} and not attached):
             break
         value, scale, j = value * step, scale * step, j + 1
     return value, j, scale
+
+
+def _is_of_rupees(w: Words, j: int) -> bool:
+    """Return whether rupees stand before a number in digits or after its scale at word j: "Rs 85L", "20L rupees"."""
+    known = lists()
+    return "\u20b9" in w.gap(j - 1) or "inr" in {known.marks.get(w.raw(j - 2)) if j > 1 else None, known.currencies.get(w.norm(j + 1))}
 
 
 def _fraction_tail(w: Words, j: int, scale: int) -> tuple[Decimal, int]:
@@ -368,7 +393,7 @@ def _words(w: Words, i: int) -> Numeral | None:
     """Return a number in words, including its article."""
     first = _article(w, i)
     if w.norm(i) in SCALES:
-        if first == i and (w.norm(i) == "grand" or w.norm(i - 1) in {"few", "several", "many", "the", "odd"}):
+        if first == i and (w.norm(i) == "grand" or w.norm(i - 1) in {"few", "several", "many", "the", "odd"} or _is_of_name(w, i)):
             return None
         value, j, more = _scaled(w, i + 1, Decimal(SCALES[w.norm(i)]))
         scale = SCALES[w.norm(i)] * more
@@ -389,6 +414,11 @@ def _words(w: Words, i: int) -> Numeral | None:
         if w.norm(i) != "hundred":
             first = i
     return _lower_groups(w, first, j, value, scale, "vague" if plural else "words")
+
+
+def _is_of_name(w: Words, i: int) -> bool:
+    """Return whether a scale at word i goes with digits that are no number, and so has no value of its own."""
+    return w.joined(i) and w.norm(i - 1)[0].isdecimal()
 
 
 def _pointed(w: Words, j: int, value: Decimal) -> tuple[Decimal, int]:

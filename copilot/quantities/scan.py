@@ -38,13 +38,15 @@ _ONE_OF, _ONE_FROM = 100, 20  # largest N of "one in N" and of "one from N"
 _FEW = 20  # largest N of "one in N" that is a share wherever it stands
 
 
-def find_quantities(text: str, tokens: Sequence[Token] | None = None) -> tuple[Quantity, ...]:
+def find_quantities(text: str, tokens: Sequence[Token] | None = None, said: Sequence[Sequence[str]] = ()) -> tuple[Quantity, ...]:
     """Return the quantities of a text, in order; `tokens` are those of the text, if the caller already has them.
+
+    `said` are the words of what the speaker said before, which may tell that the dot of "1.340" parts thousands.
 
     Dates, times of day, years, version and phone numbers, names such as "phase two", and the pronoun "one" are not quantities. A number
     that the speaker corrects at once ("forty, no, fourteen") is replaced by its correction.
     """
-    return _quantities(text) if tokens is None else _values(Words(text, tokens))
+    return _quantities(text) if tokens is None else _values(Words(text, tokens, said))
 
 
 # Every document and every check of output parses the same few texts.

@@ -23,6 +23,7 @@ __all__ = [
     "in_percent",
     "is_measure",
     "is_plural",
+    "leads_number",
     "measure_named",
     "plural",
     "rate_after",
@@ -39,6 +40,8 @@ RELATIVE = frozenset({"percent", "times"})
 """Units of a number that says how two others stand to each other."""
 UNITLESS = RELATIVE | {"percentage point", "point", "person"}
 """Units that neither measure nor name a thing that is counted."""
+_SIGNS = frozenset(SIGNS)
+_LETTERS = {"T": 10**3, "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6}
 _NOUN_REACH = 4  # words after a number among which its counted noun is looked for
 _ADVERBS = {
     "daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter", "yearly": "per year",
@@ -127,21 +130,37 @@ def in_percent(text: str) -> bool:
 
 
 def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
-    """Return the currency and the start offset of a sign or a short form such as "£", "US$", "CHF" or "R" right before word i."""
-    known, start = lists(), w.tokens[i].start
-    if start and w.text[start - 1] in SIGNS:
-        sign = w.text[start - 1]
+    """Return the currency and the start offset of a sign or a short form such as "£", "US$", "CHF" or "R" before word i.
+
+    The currency is "" for letters before a sum that no list has: "X3.5 billion".
+    """
+    known = lists()
+    if leads_number(w, i):
+        sign = w.gap(i).rstrip()[-1]
+        start = w.text.rindex(sign, 0, w.tokens[i].start)
         before = w.norm(i - 1) + sign
-        if i and w.tokens[i - 1].end == start - 1 and before in known.currencies:
+        if i and w.tokens[i - 1].end == start and before in known.currencies:
             return known.currencies[before], w.tokens[i - 1].start
-        return known.currencies[sign], start - 1
+        return known.currencies[sign], start
     if i == 0 or w.gap(i).strip(" ") not in {"", "."}:
         return None
     written, code = w.raw(i - 1), w.norm(i - 1)
     if written in known.marks and _is_marked(w, i):
         return known.marks[written], w.tokens[i - 1].start
     coded = len(code) == 3 and w.joined(i) and written.isupper() and code in known.currencies
-    return (known.currencies[code], w.tokens[i - 1].start) if coded else None
+    if coded or (not w.gap(i) and written.isupper() and written not in known.marks):
+        return known.currencies[code] if coded else known.sum_marks.get(written, ""), w.tokens[i - 1].start
+    return None
+
+
+def leads_number(w: Words, i: int) -> bool:
+    """Return whether a currency's sign leads the number at word i, with at most a space between: "£40", "R$ 300", but not "300 € 40 people"."""
+    gap, previous = w.gap(i), w.norm(i - 1)
+    apart = gap[-1:].isspace()
+    if not w.norm(i) or not starts(w.norm(i)) or gap[len(gap) - apart - 1 : len(gap) - apart] not in _SIGNS:
+        return False
+    follows = previous and (starts(previous) or previous in SCALES) and not gap.strip(f" {SIGNS}")
+    return not (apart and follows)
 
 
 def _is_marked(w: Words, i: int) -> bool:
@@ -154,10 +173,13 @@ def _is_marked(w: Words, i: int) -> bool:
 def unit_after(w: Words, j: int, one: bool = False) -> Unit | None:
     """Return the unit that starts at word j, right after a number; `one` allows a noun in the singular."""
     if j >= len(w.norms):
-        return Unit("percent", j) if w.gap(j).lstrip().startswith("%") and j else None
+        sign = w.gap(j).lstrip()[:1] if j else ""
+        return Unit("percent" if sign == "%" else lists().currencies[sign], j) if sign in _SIGNS | {"%"} else None
     gap = w.gap(j)
     if gap.lstrip()[:1] == "%":
         return _after_sign(w, j)
+    if gap.lstrip()[:1] in _SIGNS and not leads_number(w, j):
+        return Unit(lists().currencies[gap.lstrip()[0]], j)
     if resumed(w, j) > j or gap.strip() == ".":
         return _named_after_pause(w, resumed(w, j))
     if gap.removeprefix("+").strip(" \t\n-\u2011") != "":
@@ -185,6 +207,8 @@ def _named(w: Words, j: int) -> Unit | None:
     """Return a unit of measure or a currency."""
     known = lists()
     norm = w.norm(j).removesuffix("'s") if w.norm(j + 1) == "worth" else w.norm(j)
+    if thousands := _in_thousands(w, j):
+        return thousands
     pair = known.two_words.get((norm, w.norm(j + 1))) or (compound(norm, _singular_unit(w.norm(j + 1))) if w.joined(j + 1) else None)
     if pair:
         return Unit(pair, j + 2)
@@ -207,6 +231,19 @@ def _named(w: Words, j: int) -> Unit | None:
     if norm == "m" and w.gap(j) == "" and known.units.get(w.norm(j - 2)) == "hour":
         return Unit("minute", j + 1)
     return None
+
+
+def _in_thousands(w: Words, j: int) -> Unit | None:
+    """Return a currency told in thousands or millions by a letter before it: "420 TEUR", "420 T Euro", "420 T€"."""
+    known, factor = lists(), _LETTERS.get(w.raw(j)[0]) if j < len(w.norms) else None
+    if factor is None:
+        return None
+    code, sign = w.raw(j)[1:], w.gap(j + 1).lstrip()[:1]
+    if code:
+        return Unit(known.currencies[code.lower()], j + 1, factor) if code.isupper() and code.lower() in known.currencies else None
+    if sign in known.currencies and not leads_number(w, j + 1):
+        return Unit(known.currencies[sign], j + 1, factor)
+    return Unit(known.currencies[w.norm(j + 1)], j + 2, factor) if w.joined(j + 1) and w.norm(j + 1) in known.currencies else None
 
 
 def _is_spaced(w: Words, j: int) -> bool:
@@ -279,7 +316,7 @@ def rate_after(w: Words, j: int) -> Rate | None:
 
 
 def _one_rate(w: Words, j: int) -> Rate | None:
-    norm, following, gap = w.norm(j), w.norm(j + 1), w.gap(j)
+    norm, following, gap = w.norm(j), w.norm(j + 1), w.gap(j).strip(f" {SIGNS}")
     if gap.strip() == "/" and norm in _SHORT | lists().periods:
         return Rate(f"per {_SHORT_NAMES.get(norm, norm)}", j + 1)
     if gap.strip() not in {"", "%"}:

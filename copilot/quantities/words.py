@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, cast
 
 from ..lexicon import load_data, words_of
 from ..text import Token
+from .notation import has_decimal_commas
 
 __all__ = ["SIGNS", "Lists", "Words", "lists"]
 
@@ -18,13 +20,18 @@ SIGNS = "$£€¥₹₩₱฿₪₺₦"
 class Words:
     """The tokens of a text, safe to index past either end, which gives an empty word."""
 
-    __slots__ = ("norms", "text", "tokens")
+    __slots__ = ("norms", "said", "text", "tokens")
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        """Keep the text and its tokens."""
+    def __init__(self, text: str, tokens: Sequence[Token], said: Sequence[Sequence[str]] = ()) -> None:
+        """Keep the text and its tokens; `said` are the norms of what its speaker said before."""
         self.text = text
         self.tokens = tokens
         self.norms = [t.norm for t in tokens]
+        self.said = said
+
+    def has_decimal_commas(self) -> bool | None:
+        """Return whether the speaker's numbers have commas before decimals and never points, None if nothing tells."""
+        return has_decimal_commas(chain(self.norms, *self.said))
 
     def norm(self, i: int) -> str:
         """Return word i in lower case, "" outside the text."""
@@ -54,6 +61,7 @@ class Lists(NamedTuple):
     units: Mapping[str, str]
     currencies: Mapping[str, str]
     marks: Mapping[str, str]
+    sum_marks: Mapping[str, str]
     dotted: frozenset[str]
     subunits: Mapping[str, str]
     two_words: Mapping[tuple[str, str], str]
@@ -163,6 +171,7 @@ def lists() -> Lists:
         units=_inverted(data["units"]),
         currencies=_inverted(data["currencies"]),
         marks=data["marks"],
+        sum_marks=data["sum_marks"],
         subunits=data["subunits"],
         two_words={cast("tuple[str, str]", tuple(k.split())): v for k, v in data["two_words"].items()},
         compounds={unit: frozenset(words.split()) for unit, words in data["compounds"].items()},
