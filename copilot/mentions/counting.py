@@ -92,7 +92,8 @@ class UnitFacts(NamedTuple):
 @once_for_all
 def in_units(reading: Reading) -> list[Mention]:
     """Return the quantities of a turn, each with its own unit or the one that its context implied when it was heard."""
-    mentions = completed(placed(reading))
+    back, told = _told_lately(reading)
+    mentions = completed(reading, placed(reading), told if back == 1 else None)
     for i, mention in enumerate(mentions):
         if mention.unit is None or mention.unit == "point":
             mentions[i] = _with_unit(reading, mentions, i)
@@ -156,7 +157,25 @@ def _with_unit(reading: Reading, mentions: Sequence[Mention], i: int) -> Mention
     likely = {unit: round(chance, DIGITS) for unit, chance in rated.items() if exp(chance) >= _least(unit, evidence)}
     likely = {unit: chance for unit, chance in likely.items() if _can_be(reading, mention, unit, evidence)}
     unit = max(likely, key=likely.__getitem__, default="item")
+    if unit == "percent" and (whole := _whole_before(mentions[:i])) and not _asks_in_percent(reading):
+        return _of_whole(mention, whole)
     return mention._replace(unit=subject if unit == "person" and subject else unit, inferred=True)
+
+
+def _whole_before(mentions: Sequence[Mention]) -> Decimal | None:
+    """Return the whole of the last share before a number, if that was told by counts: "seven out of ten before, nine now"."""
+    shares = [mention.quantity for mention in mentions if mention.quantity.unit == "percent"]
+    return shares[-1].whole if shares and "out of" in shares[-1].text.lower() else None
+
+
+def _of_whole(mention: Mention, whole: Decimal) -> Mention:
+    """Return a bare number as a share of a whole, and without a unit if it is more than that."""
+    quantity = mention.quantity
+    if quantity.high > whole:
+        return mention._replace(unit="item", inferred=True)
+    low, high = ((end / whole * A_WHOLE).quantize(Decimal("0.1")) for end in (quantity.low, quantity.high))
+    share = quantity._replace(value=low if low == high else (low, high), whole=whole)
+    return mention._replace(quantity=share, unit="percent", inferred=True)
 
 
 def _is_score(reading: Reading, mentions: Sequence[Mention], i: int) -> bool:

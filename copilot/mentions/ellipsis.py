@@ -1,4 +1,4 @@
-"""Complete numbers that leave out the thousands, or the point of a price, that the number before was said with."""
+"""Complete numbers that leave out the thousands or millions, or the point of a price, that the number before was said with."""
 
 from __future__ import annotations
 
@@ -6,27 +6,54 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ..lexicon import words_of
 from ..quantities import Quantity
+from ..quantities.kinds import COUNTED_ON
+from ..quantities.numerals import SCALES
+from ..quantities.words import lists
+from ..reading import Reading
+from ..text import norms
+from .currency import currency
 from .mention import Mention, currencies
 
 __all__ = ["completed"]
 
 _THOUSAND, _CENT = Decimal(1000), Decimal(1) / 100
+_MILLION = 10**6
 _SPOKEN = re.compile(r"(?!.*\b(?:thousand|million|billion|grand)\b)[a-z ,-]+", re.IGNORECASE)
 _LEAST = 10_000  # least number that others leave out the thousands after
 _LIKE = 10  # largest ratio of two prices of one story
+_LARGE = 100_000  # least scale of a count that no number of its own size would be told beside
+_ROUND = 100  # least number that may be told beside one of thousands: "forty thousand, and two hundred a day"
 
 
-def completed(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return mentions, of which the bare ones in words have what they leave out, and the unit of the number before."""
-    out = list(mentions[:1])
-    for n in range(1, len(mentions)):
-        whole = mentions[n - 2].quantity if n > 1 else None
-        last, mention = out[-1], mentions[n]
-        parts = _are_parts(last.quantity, mentions[n : n + 2]) or (whole is not None and _are_parts(whole, mentions[n - 1 : n + 1]))
-        factor = _THOUSAND if parts else _factor(last, mention.quantity)
-        out.append(mention if factor is None else _times(mention, factor, last.unit))
+def completed(reading: Reading, mentions: Sequence[Mention], told: Mention | None = None) -> list[Mention]:
+    """Return the mentions of a turn, of which the bare ones have what they leave out, and the unit of the number before.
+
+    `told` is the last number of the turn before, if a customer spoke there too.
+    """
+    out: list[Mention] = []
+    scale: Decimal | None = None
+    for n, mention in enumerate(mentions):
+        last = out[-1] if out else told
+        scale = (_scale(last.quantity, mention.quantity) or scale) if last else None
+        factor = (_factor_of_parts(mentions, n) or _factor(last, mention.quantity)) if out and last else None
+        if last and factor is None and scale and _leaves_out(last, mention.quantity, scale) and _is_told_alike(reading, last, mention):
+            factor = scale
+        out.append(_times(mention, factor, _unit(reading, last)) if last and factor else mention)
+        scale = scale if factor else None
     return out
+
+
+def _unit(reading: Reading, last: Mention) -> str | None:
+    """Return the unit of a number, the currency of the call for "forty grand"."""
+    return last.unit or (currency(reading) if "grand" in norms(last.quantity.text) else None)
+
+
+def _factor_of_parts(mentions: Sequence[Mention], n: int) -> Decimal | None:
+    """Return a thousand if mentions[n] is one of two numbers that make up the one before them."""
+    starts = (n, n - 1)
+    return _THOUSAND if any(i > 0 and _are_parts(mentions[i - 1].quantity, mentions[i : i + 2]) for i in starts) else None
 
 
 def _are_parts(whole: Quantity, parts: Sequence[Mention]) -> bool:
@@ -61,6 +88,45 @@ def _is_price(last: Mention, quantity: Quantity) -> bool:
         return False
     low, high = sorted((last.quantity.low, quantity.low * _CENT))
     return high <= low * _LIKE and last.quantity.low < 100
+
+
+def _leaves_out(last: Mention, quantity: Quantity, scale: Decimal) -> bool:
+    """Return whether a number may leave out the scale of the one before: "forty grand ... yours was eighteen", "14 crores ... 2.6".
+
+    Beside a count of thousands a small number may be meant as it is said, and beside an amount one of hundreds.
+    """
+    bare = quantity.unit is None and quantity.baseline is None and quantity.whole is None and SCALES.keys().isdisjoint(norms(quantity.text))
+    if not bare or not 0 < quantity.low < (_ROUND if scale < _LARGE else scale):
+        return False
+    low, high = sorted((quantity.low * scale, last.quantity.low))
+    money = last.unit in currencies() or "grand" in norms(last.quantity.text)
+    return high <= low * _LIKE and (money or scale >= _LARGE)
+
+
+def _scale(last: Quantity, quantity: Quantity) -> Decimal | None:
+    """Return the scale that a number is said with, or by which it is larger than the next one, which says it again."""
+    said = [SCALES.get(norm, _MILLION if norm == "m" else 0) for norm in norms(last.text)]
+    again = [scale for scale in SCALES.values() if quantity.low * scale == last.low]
+    scale = next((scale for scale in (*reversed(said), *again) if scale), None)
+    return Decimal(scale) if scale and scale <= last.low else None
+
+
+def _is_told_alike(reading: Reading, last: Mention, mention: Mention) -> bool:
+    """Return whether a number with no noun after it is told of what the one before is: at once, of "it" or "yours", or as a rate beside it.
+
+    "Forty grand. Yours was eighteen", "14 crores. Two point six, if you take March", "eighteen grand, and four a year".
+    """
+    sentence = mention.sentence
+    goes_on = reading.norms[mention.after] if mention.after < reading.clause_end(mention.at, sentence.last) else ""
+    if goes_on and goes_on not in lists().stops - COUNTED_ON:
+        return False
+    lead = list(reading.norms[sentence.first : mention.at])
+    while lead and lead[-1] in lists().joining_hedges:
+        lead.pop()
+    subject, verb = ["", "", *lead][-2:]
+    of_it = verb in words_of("mentions.it_is") or (verb in words_of("mentions.being") and subject in words_of("mentions.it"))
+    beside = verb == "and" and mention.quantity.period is not None and last.quantity.period is None
+    return of_it or beside or (words_of("mentions.light") | words_of("naming.openers") | lists().corrections).issuperset(lead)
 
 
 def _is_short(quantity: Quantity) -> bool:

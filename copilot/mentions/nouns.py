@@ -80,13 +80,24 @@ def subject_of(reading: Reading, mention: Mention) -> str | None:
 def _unit_at(reading: Reading, n: int) -> str | None:
     """Return the unit that the plural noun at a token counts, None for other words, and for a verb: "it depends", "nobody dies"."""
     norms = reading.norms
-    if _is_name(reading, n):
+    if _is_name(reading, n) or _is_quantifier(reading, n):
         return None
     single = n > 0 and norms[n - 1] in _SINGLE
     unit = unit_of_noun(norms[n]) or (_one_of_a_kind(norms[n]) if single else None) or _framed(reading, n) or _phrase(reading, n)
     if unit is None or (n and norms[n - 1] in words_of("mentions.before_verbs")):
         return None
     return (compound(norms[n - 1], unit) if n else None) or unit
+
+
+def _is_quantifier(reading: Reading, n: int) -> bool:
+    """Return whether a plural only tells that there is much of something: "loads of orders", "Loads.", "how many is loads?"."""
+    if reading.norms[n] not in words_of("mentions.quantifiers"):
+        return False
+    before, following = reading.norms[n - 1 : n], reading.norms[n + 1 : n + 2]
+    mark = reading.turn.text[reading.tokens[n].end :][:1]
+    asked = mark == "?" and not words_of("mentions.defining").isdisjoint(before)
+    alone = mark in {".", "!", ",", ""} and reading.sentence_with(n).first == n
+    return following == ("of",) or asked or alone
 
 
 def _is_name(reading: Reading, n: int) -> bool:

@@ -9,7 +9,7 @@ from .units import DURATIONS, is_plural, singular
 from .values import Kind, Measure
 from .words import Words, lists
 
-__all__ = ["follows_at", "kind_of"]
+__all__ = ["COUNTED_ON", "follows_at", "kind_of"]
 
 SHORT_YEARS = frozenset({*range(15, 30), *range(51, 100)} - {20, *range(60, 100, 10)})
 """The years that people tell in two digits; "in twenty" and "in sixty" are told of nothing else either."""
@@ -31,6 +31,7 @@ VERSION_WORDS = 20
 """Most words from "firmware" to the version that something runs on."""
 
 
+_QUARTERS = frozenset({15, 30, 45})  # minutes
 _UP_TO = frozenset({"through", "to", "and"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
@@ -241,7 +242,16 @@ def _is_spelled_time(w: Words, m: Measure) -> bool:
     leads = lists().clock - {"past"} if hyphen else lists().before_clock
     led = m.low % 5 == 0 and w.norm(m.first - 1) in leads and not _is_level(w, m.first - 2)
     departs = hyphen and w.norm(m.first - 1) == "the" and w.norm(m.last) in {"to", "from"}
-    return _is_of_day(w, m.last) or after_time or led or departs
+    return _is_of_day(w, m.last) or after_time or led or departs or _is_quarter_hour(w, m)
+
+
+def _is_quarter_hour(w: Words, m: Measure) -> bool:
+    """Return whether a number tells quarters of an hour: "till nine, nine thirty", "the shop opens nine thirty"."""
+    again = w.norm(m.first - 1) == w.norm(m.first) and w.gap(m.first).strip() == ","
+    i = m.first - 1 - again
+    follows = again and w.norm(i) in lists().before_clock and not (w.norm(i) == "at" and _is_level(w, i - 1))
+    led = follows or w.norm(i) in lists().clock_verbs
+    return led and m.low % 100 in _QUARTERS and (again or _stands_alone(w, m))
 
 
 def _is_of_day(w: Words, i: int) -> bool:

@@ -7,7 +7,19 @@ from decimal import Decimal
 
 from .kinds import kind_of
 from .numerals import MAGNITUDES, PARTS, SEVERAL, SMALL, STARTS, Numeral, fraction_after, has_whole, numeral_at, starts
-from .units import DURATIONS, RELATIVE, Unit, is_measure, is_plural, leads_number, measure_named, rate_after, rate_of_one, symbol_before, unit_after
+from .units import (
+    DURATIONS,
+    RELATIVE,
+    Unit,
+    is_measure,
+    is_plural,
+    leads_number,
+    measure_named,
+    rate_after,
+    rate_of_one,
+    symbol_before,
+    unit_after,
+)
 from .values import Direction, Kind, Measure
 from .words import SIGNS, Words, lists
 
@@ -174,7 +186,7 @@ def _parts_thousands(w: Words, n: Numeral, found: Measure) -> bool:
 
     It does where the speaker's other numbers have decimal commas. Else what it counts tells: there are no thousandths of a thing, nor
     does anybody tell those of an hour if they end in a nought. An amount of a currency that many write so may be a price, as in "diesel is
-    at 1.699 euro": with one digit before the dot, no noughts at the end, no rate, and no other number of the text that is surely written so.
+    at 1.699 euro": with one digit before the dot, no noughts at the end, no rate, and no other number that surely is no price.
     """
     commas = w.has_decimal_commas()
     if commas:
@@ -288,7 +300,9 @@ def _end_of(w: Words, unit: Unit) -> int:
     """Return the offset after a unit, which may end in a sign: "40 %", "420 T€"."""
     end, gap = w.tokens[unit.last - 1].end, w.gap(unit.last)
     sign = gap.lstrip()[:1]
-    signed = sign and (unit.name == "percent" if sign == "%" else lists().currencies.get(sign) == unit.name and not leads_number(w, unit.last))
+    signed = sign and (
+        unit.name == "percent" if sign == "%" else lists().currencies.get(sign) == unit.name and not leads_number(w, unit.last)
+    )
     return end + len(gap) - len(gap.lstrip()) + 1 if signed else end
 
 

@@ -31,6 +31,7 @@ EXACT = 3  # least digits, but for noughts at the end, of a number that is no es
 PRICED_WORDS = 20  # most words from a word of prices to a price told without its currency
 LEAD = 4  # most words from the start of a sentence to a number that replaces the one before, and between two tellings of one
 TAKING_BACK = 16  # most words between a number and the one that replaces it
+ANEW = 5  # most words from the start of a clause to a number that is told anew in it
 CLAUSE = 8  # most words that say what a number is of
 _ENDS = (".", "?", "!", "…")
 _BREAKS = frozenset({"", ",", "\u2013", "—"})  # what stands after a number that breaks off
@@ -198,7 +199,9 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
     """
     known = lists()
     words = [x for x in between if x not in {"um", "uh"}]
-    if not words or a.kind not in {"quantity", "one"} or b.kind == "idiom" or not known.corrections | known.correction_fillers >= {*words}:
+    if not words or a.kind not in {"quantity", "one"} or b.kind == "idiom":
+        return None
+    if not known.corrections | known.correction_fillers >= {*words} and not _is_said_anew(w, a, b):
         return None
     marks = [x for x in words if x in known.corrections]
     first = w.gap(a.last).strip()
@@ -207,6 +210,21 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
     if (marks == ["mean"] and words[0] != "i") or (marks == ["make"] and words[0] == "make" and "that" not in words):
         return None
     return _replaced(a, b)
+
+
+def _is_said_anew(w: Words, a: Measure, b: Measure) -> bool:
+    """Return whether a number of the same unit is taken back, with its whole clause: "54 machines, no, wait, we have 45 machines".
+
+    What tells of another time takes nothing back: "no, we now have 45 machines".
+    """
+    known = lists()
+    marks = [*takewhile(lambda x: x in known.retractions, w.norms[a.last : b.first])]
+    start = a.last + len(marks)
+    clause = w.norms[start : b.first]
+    told = 0 < len(clause) <= ANEW and clause[0] in known.subjects and all(map(w.joined, range(start + 1, b.first + 1)))
+    parted = marks and w.gap(start).strip()[:1] not in {"", "?"}
+    other_time = known.times_told.intersection(clause) - {*w.norms[max(0, a.first - ANEW) : a.first]}
+    return bool(told and parted and a.unit == b.unit and a.unit and a.low != b.low and not other_time)
 
 
 def _replaced(a: Measure, b: Measure) -> Measure:

@@ -154,7 +154,7 @@ def symbol_before(w: Words, i: int) -> tuple[str, int] | None:
 
 
 def leads_number(w: Words, i: int) -> bool:
-    """Return whether a currency's sign leads the number at word i, with at most a space between: "£40", "R$ 300", but not "300 € 40 people"."""
+    """Return whether a currency's sign leads the number at word i, over at most a space: "£40", "R$ 300", but not "300 € 40 people"."""
     gap, previous = w.gap(i), w.norm(i - 1)
     apart = gap[-1:].isspace()
     if not w.norm(i) or not starts(w.norm(i)) or gap[len(gap) - apart - 1 : len(gap) - apart] not in _SIGNS:

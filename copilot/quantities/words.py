@@ -94,6 +94,8 @@ class Lists(NamedTuple):
     corrections: frozenset[str]
     correction_fillers: frozenset[str]
     correction_pronouns: frozenset[str]
+    retractions: frozenset[str]
+    subjects: frozenset[str]
     of_what: frozenset[str]
     labels: frozenset[str]
     versioned: frozenset[str]
