@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from copilot.quantities import Quantity, find_quantities, find_years, plural, singular
 from copilot.quantities.words import lists
+from copilot.text import tokenize
 
 
 def only(text: str) -> Quantity:
@@ -1581,6 +1582,147 @@ def test_a_currency_may_follow_behind_a_comma() -> None:
 @pytest.mark.parametrize("text", ["Diesel went to 1.699 euros in March.", "It traded at 1.250 euro."])
 def test_three_digits_after_the_dot_of_a_price_are_decimals(text: str) -> None:
     assert only(text).low < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("We had 1.340 machines", 1340, "machine"),
+        ("We have 2.150 people", 2150, "person"),
+        ("1.340 hours of standstill", 1340, "hour"),
+        ("It costs us 4.200 euro", 4200, "eur"),
+    ],
+)
+def test_what_has_no_thousandths_has_thousands_after_the_dot(text: str, value: int, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+@pytest.mark.parametrize("text", ["1.345 hours", "1.340 seconds", "6.250 kg per pallet", "1.125 volts", "1.340 percent", "4.125 points"])
+def test_what_may_have_thousandths_keeps_its_decimals(text: str) -> None:
+    assert only(text).low < 10
+
+
+@pytest.mark.parametrize("text", ["We laid 1.125 kilometres and it took 6,4 hours.", "It was 1.125 kilos, of 1.250,50 in all."])
+def test_decimal_commas_tell_that_dots_part_thousands(text: str) -> None:
+    assert find_quantities(text)[0].low == 1125
+
+
+@pytest.mark.parametrize(
+    "text", ["We laid 1.125 kilometres in 6.4 hours.", "1.125 kilos of 1,250", "1.125 machines at 6.4 a day, 2,5 at most"]
+)
+def test_decimal_points_tell_that_dots_part_no_thousands(text: str) -> None:
+    assert find_quantities(text)[0].low == Decimal("1.125")
+
+
+def test_what_a_speaker_said_before_tells_their_notation() -> None:
+    text = "We laid 1.125 metres."
+    values = [find_quantities(text, tokenize(text), said)[0].low for said in ([("6,4", "hours")], [("6.4",)], [("hours", "03.11.2021")])]
+    assert values == [1125, Decimal("1.125"), Decimal("1.125")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("We do N3.5 billion a day", 3500000000, "ngn"),
+        ("a write-off of N240m", 240000000, "ngn"),
+        ("we lost K19 million", 19000000, None),
+        ("a bill of NGN3.5bn", 3500000000, "ngn"),
+        ("the line was EUR300", 300, "eur"),
+        ("we saved R$ 1,8 million", 1800000, "brl"),
+        ("A$ 300 each time", 300, "aud"),
+        ("it costs 420 \u20ac a year", 420, "eur"),
+        ("now 4$", 4, "usd"),
+        ("we paid 420 T Euro", 420000, "eur"),
+        ("we paid 420 TEUR", 420000, "eur"),
+        ("we paid 420 T\u20ac", 420000, "eur"),
+        ("1,2 M Euro", 1200000, "eur"),
+        ("Rs 85L for the licence", 8500000, "inr"),
+        ("\u20b91.2 Cr", 12000000, "inr"),
+        ("1.5 lac rupees", 150000, "inr"),
+    ],
+)
+def test_a_short_form_of_a_currency_or_of_its_thousands_is_part_of_a_sum(text: str, value: int, unit: str | None) -> None:
+    found = find_quantities(text)[0]
+    assert told(found) == (value, unit)
+    assert told(only(found.text))[1] == unit
+
+
+def test_a_sign_after_a_number_leads_no_other() -> None:
+    assert [told(q) for q in find_quantities("We paid 300 \u20ac 40 people came, then $ 5.")] == [(300, "eur"), (40, "person"), (5, "usd")]
+
+
+@pytest.mark.parametrize("text", ["N95 masks", "the F16k", "we use PX10", "the PX-10 million", "the 1.2.3 million", "we chose S3"])
+def test_letters_and_digits_that_are_no_sum_are_a_name(text: str) -> None:
+    assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("20 L of milk", None), ("5 T of steel", None), ("300 CR", None)])
+def test_a_letter_without_a_currency_is_no_scale(text: str, unit: str | None) -> None:
+    assert only(text).low < 1000
+    assert only(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My people were sitting till nine, nine thirty daily.",
+        "We were there until nine, nine thirty every evening.",
+        "They start seven, seven fifteen and finish six, six thirty.",
+        "The shop opens nine thirty.",
+    ],
+)
+def test_an_hour_said_again_with_its_quarters_is_a_time_of_day(text: str) -> None:
+    assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We paid two, two fifty.", 250),
+        ("We're at two, two fifteen.", 215),
+        ("We open two thirty a month.", 230),
+        ("We close two fifteen deals.", 215),
+        ("They start two, two forty.", 240),
+    ],
+)
+def test_hundreds_said_again_are_no_time_of_day(text: str, value: int) -> None:
+    assert find_quantities(text)[-1].low == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("We have 54 machines, no, wait, we have 45 machines.", [45]),
+        ("I have 28 years, no, sorry, I am in the company 18 years.", [18]),
+        ("We used to lose nine hours, no, sorry, we used to lose six hours a week.", [6]),
+        ("We have 54 machines, no, we now have 45 machines.", [54, 45]),
+        ("We have 54 machines, no operators, we have 45 machines.", [54, 45]),
+        ("54 machines? No, we have 45 machines.", [54, 45]),
+        ("We lost nine hours, no, sorry, we lost six drivers.", [9, 6]),
+    ],
+)
+def test_a_correction_may_tell_its_clause_anew(text: str, values: list[int]) -> None:
+    assert [q.low for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("fifteen stone", 15, "stone"),
+        ("five stone floors", 5, "floor"),
+        ("3,200 ppm", 3200, "ppm"),
+        ("forty quintals", 40, "quintal"),
+        ("9 cwt", 9, "hundredweight"),
+        ("three no shows", 3, "no show"),
+    ],
+)
+def test_measures_of_farms_and_plants_have_their_names(text: str, value: int, unit: str) -> None:
+    assert told(only(text)) == (value, unit)
+
+
+def test_nobody_under_an_age_is_no_count() -> None:
+    assert not find_quantities("We'd nobody under forty join.")
+    assert only("We stayed under forty.").low == 40
 
 
 def test_a_number_that_is_surely_written_in_thousands_tells_how_another_is() -> None:

@@ -33,15 +33,17 @@ def completed(reading: Reading, mentions: Sequence[Mention], told: Mention | Non
     `told` is the last number of the turn before, if a customer spoke there too.
     """
     out: list[Mention] = []
-    scale: Decimal | None = None
+    factor: Decimal | None = None
     for n, mention in enumerate(mentions):
         last = out[-1] if out else told
-        scale = (_scale(last.quantity, mention.quantity) or scale) if last else None
-        factor = (_factor_of_parts(mentions, n) or _factor(last, mention.quantity)) if out and last else None
-        if last and factor is None and scale and _leaves_out(last, mention.quantity, scale) and _is_told_alike(reading, last, mention):
-            factor = scale
-        out.append(_times(mention, factor, _unit(reading, last)) if last and factor else mention)
-        scale = scale if factor else None
+        if last is None:
+            out.append(mention)
+            continue
+        scale, near = _scale(last.quantity, mention.quantity) or factor, {last.sentence.first, last.sentence.last} if out else {0}
+        factor = (_factor_of_parts(mentions, n) or _factor(last, mention.quantity)) if out else None
+        if factor is None and scale and mention.sentence.first in near and _is_told_alike(reading, last, mention):
+            factor = scale if _leaves_out(last, mention.quantity, scale) else None
+        out.append(_times(mention, factor, _unit(reading, last)) if factor else mention)
     return out
 
 
@@ -125,8 +127,9 @@ def _is_told_alike(reading: Reading, last: Mention, mention: Mention) -> bool:
         lead.pop()
     subject, verb = ["", "", *lead][-2:]
     of_it = verb in words_of("mentions.it_is") or (verb in words_of("mentions.being") and subject in words_of("mentions.it"))
-    beside = verb == "and" and mention.quantity.period is not None and last.quantity.period is None
-    return of_it or beside or (words_of("mentions.light") | words_of("naming.openers") | lists().corrections).issuperset(lead)
+    alone = not goes_on and (words_of("mentions.light") | words_of("naming.openers") | lists().corrections).issuperset(lead)
+    period, other = mention.quantity.period, last.quantity.period
+    return verb == "and" and other is None if period not in {None, other} else of_it or alone
 
 
 def _is_short(quantity: Quantity) -> bool:

@@ -30,6 +30,66 @@ def test_numbers_after_one_of_thousands_may_leave_them_out(text: str, values: li
     assert [value for value, _ in counted("I: How much is it?", f"C: {text}")] == [value * 1000 for value in values]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Theirs was forty grand. Yours was eighteen.", (18000, "usd")),
+        ("Yours was eighteen grand, and four and a bit a year after.", (4000, "usd")),
+        ("It's close to a hundred billion naira. When we started it was around thirty.", (30e9, "ngn")),
+    ],
+)
+def test_a_bare_number_told_of_the_same_may_leave_out_a_scale(said: str, told: tuple[float, str]) -> None:
+    assert counted("I: How much?", f"C: {said}")[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("It was forty grand up front, and four people.", 4),
+        ("It cost forty thousand pounds. It was eighteen a seat.", 18),
+        ("It's forty thousand pounds a month, and two hundred a day.", 200),
+        ("It's forty thousand pounds a month, and thirty a day.", 30),
+        ("We closed on 4.6 million passengers. Eleven is right. No, it's twelve.", 12),
+        ("We spent forty grand. The team was eighteen.", 18),
+        ("We have three million players. Nine a week complain.", 9),
+    ],
+)
+def test_a_bare_number_of_another_thing_leaves_out_no_scale(said: str, value: float) -> None:
+    assert counted("I: How much?", f"C: {said}")[-1][0] == value
+
+
+def test_a_colleague_leaves_out_the_scale_of_the_number_that_they_put_right() -> None:
+    rows = ["I: How much?", "C: It was 14 million pounds. Now it is two and a half million.", "C: Two point six, if you take March."]
+    assert counted(*rows)[-1] == (2.6e6, "gbp")
+    assert counted(*rows, "C: Okay, 2.6, he is right.")[-1] == (2.6e6, "gbp")
+    assert counted(*rows[:2], "C: And nine of us left.")[-1] == (9, "person")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Seven out of ten before, nine now.", (90, "percent")),
+        ("We scored six out of twenty. Brackwater got seventeen.", (85, "percent")),
+        ("About seven out of ten come back. We have thirty.", (30, "item")),
+    ],
+)
+def test_a_bare_number_after_one_out_of_a_whole_is_of_that_whole(said: str, told: tuple[float, str]) -> None:
+    found = counted("I: How did it go?", f"C: {said}")
+    assert told in found
+
+
+def test_the_notation_of_a_speaker_is_known_from_earlier_turns() -> None:
+    rows = ["C: It took 6,4 hours.", "I: And the cable?", "C: We laid 1.125 metres."]
+    assert counted(*rows)[-1] == (1125, "metre")
+    assert counted("C: It took hours.", "I: Was it 6,4?", *rows[1:])[-1] == (1.125, "metre")
+
+
+def test_a_word_for_much_is_nothing_that_is_counted() -> None:
+    rows = ["I: How often do you deploy?", "C: Loads.", "I: How many is loads?", "C: Maybe five or six a day?"]
+    assert counted(*rows)[-1][1] != "load"
+    assert counted("I: How many loads do you wash?", "C: Maybe five or six a day.")[-1] == (5, "load")
+
+
 def test_a_small_number_after_one_of_thousands_stays_small() -> None:
     assert counted("I: How big is it?", "C: We wash six hundred thousand sheets a year, and we have forty drivers.")[-1] == (40, "person")
 
