@@ -123,7 +123,7 @@ def _is_told_alike(reading: Reading, last: Mention, mention: Mention) -> bool:
     if goes_on and goes_on not in lists().stops - COUNTED_ON:
         return False
     lead = list(reading.norms[sentence.first : mention.at])
-    while lead and lead[-1] in lists().joining_hedges:
+    while lead and lead[-1] in lists().joining_hedges - lists().pointed:
         lead.pop()
     subject, verb = ["", "", *lead][-2:]
     of_it = verb in words_of("mentions.it_is") or (verb in words_of("mentions.being") and subject in words_of("mentions.it"))

@@ -51,6 +51,7 @@ def test_a_bare_number_told_of_the_same_may_leave_out_a_scale(said: str, told: t
         ("It's forty thousand pounds a month, and thirty a day.", 30),
         ("We closed on 4.6 million passengers. Eleven is right. No, it's twelve.", 12),
         ("We spent forty grand. The team was eighteen.", 18),
+        ("We saved 1.8 million dollars. That's the 7.4, without the boiler.", 7.4),
         ("We have three million players. Nine a week complain.", 9),
     ],
 )
