@@ -255,8 +255,9 @@ def _is_bare_unit(words: Sequence[str], place: Match) -> bool:
 
 
 def _is_sized(words: Sequence[str], place: Match) -> bool:
-    """Return whether a comparative has a size: "shorter", "less linen", but neither "kinder" nor "more flexible"."""
-    return words[place.last - 1] in words_of("measures.sized") and not _raises(words, place)
+    """Return whether a comparative has a size: "shorter", "less linen", but neither "kinder" nor "more flexible" nor "any more"."""
+    ended = "any" in words[max(place.first, place.last - 2) : place.last]
+    return words[place.last - 1] in words_of("measures.sized") and not ended and not _raises(words, place)
 
 
 def _raises(words: Sequence[str], place: Match) -> bool:
@@ -270,11 +271,12 @@ def _raises(words: Sequence[str], place: Match) -> bool:
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
     """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase.
 
-    Nor are what was told before ("when I told you it was a lot") and what only tells when ("after a few weeks it was fine") amounts.
+    Nor are what was told before ("when I told you it was a lot"), what only tells when ("after a few weeks it was fine") and a verb that
+    changes nothing ("we cut over in May") amounts.
     """
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
     found = _without_idle(reading.norms, found, first, last)
-    found = [m for m in found if not (_is_retold(reading, m, first) or _only_tells_when(reading.norms, m))]
+    found = [m for m in found if not (_is_retold(reading, m, first) or _only_tells_when(reading.norms, m) or _only_moves(reading, m))]
     whole = _widest((m.first, m.last) for m in found)
     return [m for m in found if (m.first, m.last) in whole]
 
@@ -291,6 +293,14 @@ def _only_tells_when(words: Sequence[str], place: Match) -> bool:
         return False
     before = [*takewhile(function_words().__contains__, reversed(words[: place.first]))]
     return not words_of("measures.afterwards").isdisjoint(before)
+
+
+def _only_moves(reading: Reading, place: Match) -> bool:
+    """Return whether a verb of change has a particle and nothing that it changes: "we cut over in May", but not "we cut out two hours"."""
+    found = Lexicon.at("measures.moving").find(reading.norms, place.first, place.last + 1) if place.label == "change" else []
+    last = next((m.last for m in found if m.first < place.last), 0)
+    without = words_of("measures.without_object") | words_of("statements.times") | words_of("statements.subjects")
+    return bool(found) and (last == len(reading.norms) or _is_apart(reading, last - 1) or reading.norms[last] in without)
 
 
 def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:

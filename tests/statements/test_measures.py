@@ -199,3 +199,24 @@ def test_what_a_preposition_parts_from_its_verb_is_not_what_is_lost() -> None:
 
 def test_an_amount_that_has_its_number_is_not_what_a_number_is_missing_for() -> None:
     assert measured("We open two more sites, and it's growing.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We cut over in May.", False),
+        ("The power cut out twice.", False),
+        ("The boxes fell over.", False),
+        ("We cut across to the old line.", False),
+        ("We cut out two hours a day.", True),
+        ("The bill dropped over time.", True),
+        ("Nobody looks at a gauge any more.", False),
+        ("We don't lose pots any more.", True),
+    ],
+)
+def test_a_verb_with_a_particle_alone_and_a_habit_that_ended_tell_no_amount(text: str, told: bool) -> None:
+    assert (measured(text) is not None) is told
+
+
+def test_a_habit_that_ended_has_no_size() -> None:
+    assert measured("We don't pay for couriers any more.") == set()
