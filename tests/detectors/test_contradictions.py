@@ -133,6 +133,19 @@ def test_a_round_change_in_percent_has_to_fit_unless_it_is_hedged_or_a_fraction(
     assert len(clashes("I: How many tickets do you get now?", f"C: {said}")) == found
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("It went from twelve percent to four this year, and that's a fifty percent reduction.", 1),
+        ("It went from twelve percent to four, so that's down by half.", 1),
+        ("It went from twelve percent to four, which is a two-thirds reduction.", 0),
+        ("It went from twelve percent to four, and the calls are down twenty percent.", 0),
+    ],
+)
+def test_a_change_that_is_tied_to_its_two_ends_is_held_against_them_however_far_it_is_off(said: str, found: int) -> None:
+    assert len(clashes("I: What happened to the errors?", f"C: {said}")) == found
+
+
 def test_points_beside_percentages_are_reconciled() -> None:
     assert clashes("I: And email?", "C: Email's share went from 18 percent to 26 percent. So it is up eight percent.") == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ...quantities import Quantity
 from ...quantities.arithmetic import check_change, convert
 from ...quantities.units import DURATIONS
 from ...reading import Reading, within
+from ...text import norms
 from .clash import Clash, Scene
 from .memory import Change
 
@@ -181,10 +183,9 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
         return
     for pair in pairs:
         checked = check_change(change.value, change.unit, pair.before, pair.after, pair.unit, exact=change.exact)
-        fits = checked is not None and _LIKELY[0] <= checked.computed / max(change.value, Decimal("0.1")) <= _LIKELY[1]
         if (
             checked is None
-            or not fits
+            or not (_is_tied(scene.reading, change, pair) or _is_near(change.value, checked.computed))
             or _holds(change, pair)
             or change.direction not in {"either", "down" if pair.after < pair.before else "up"}
         ):
@@ -194,6 +195,20 @@ def _misfit(scene: Scene, change: Change, pairs: Sequence[_Pair], others: Sequen
         text = f"{change.text} / {pair.text}, which is {float(checked.computed):.3g} {checked.unit}"
         yield Clash(tuple(sorted({change.turn, pair.turn})), text, *place)
         return
+
+
+def _is_near(stated: Decimal, computed: Decimal) -> bool:
+    """Return whether a computed change is near enough to the stated one for it to be about these figures."""
+    return _LIKELY[0] <= computed / max(stated, Decimal("0.1")) <= _LIKELY[1]
+
+
+def _is_tied(reading: Reading, change: Change, pair: _Pair) -> bool:
+    """Return whether the words between a change and the figures before it in its sentence tie them: "from 12 to 4, so that's half"."""
+    if change.turn != pair.turn or change.start < pair.end or reading.sentence_at(change.start) != reading.sentence_at(pair.start):
+        return False
+    between = norms(reading.turn.text[pair.end : change.start])
+    said = {*between, *map(" ".join, pairwise(between))}
+    return not words_of("given.worked_out").isdisjoint(said)
 
 
 def _holds(change: Change, pair: _Pair) -> bool:
