@@ -94,6 +94,7 @@ class Session:
         self.losses: list[Loss] = []
         self._source = source or Source()
         self._recent: tuple[Reading, ...] = ()
+        self._needed: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Session: {len(self.turns)} turns, {len(self.ledger.gaps)} gaps, read by {self.engine.name}>"
@@ -116,6 +117,7 @@ class Session:
         self.turns.append(turn)
         self._recent = (*reading.before, reading)
         quiet = bool(found.boundaries) or stands_refused(reading, found.refusals)
+        self._needed = frozenset() if quiet else frozenset(gap.id for gap in found.gaps if gap.severity == "must")
         probe = None if quiet else self._probe(found)
         return Update(turn=turn.turn, metrics=found.metrics, gaps=found.gaps, settled=settled, probe=probe, quiet=quiet)
 
@@ -128,8 +130,9 @@ class Session:
         """Return the probes worth asking, best first; recent turns rank above old ones.
 
         With little time left (`minutes_left`, 0 for a call that is over), only worth decides. Gaps that an interviewer would hardly ask
-        about are left out; topics that nobody has touched come after the gaps, towards the end by their worth. No model is asked;
-        `suggestions` lets one word them. Raises InputError for a limit or minutes that are no number.
+        about are left out, but for what the story clearly needs of the turn just heard, where else a topic would come; topics that nobody
+        has touched come after the gaps, towards the end by their worth. No model is asked; `suggestions` lets one word them. Raises
+        InputError for a limit or minutes that are no number.
         """
         if not isinstance(limit, int) or limit < 0:
             raise InputError(f"limit {limit!r}: how many probes to return, a whole number, 0 or more")
@@ -138,8 +141,10 @@ class Session:
         gaps, ledger = self.ledger.worth_asking(), self.ledger
         turn = self.turns[-1].turn if self.turns else None
         known = gaps, ledger.topics, self.guide, self.background
-        story = dwells(self._recent)
-        best = rank(*known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST, brushed=ledger.brushed, dwelling=story)
+        best = rank(
+            *known, limit=limit, minutes_left=minutes_left, turn=turn, least=LEAST,
+            brushed=ledger.brushed, dwelling=dwells(self._recent), needed=self._needed,
+        )  # fmt: skip
         return [brought_back(probe, turn) for probe in best]
 
     def suggestions(self, limit: int = 3, minutes_left: float | None = None) -> Suggestions:

@@ -515,6 +515,23 @@ def test_what_an_interviewer_would_hardly_ask_is_not_suggested(score: float, off
     assert any(p.gap for p in session.left())
 
 
+@pytest.mark.parametrize(
+    ("answer", "gap"),
+    [
+        ("Invoicing is so much faster now, it has saved us a fortune.", True),
+        ("The exports kept failing. I don't want to say how far out I was.", False),
+    ],
+)
+def test_what_the_last_answer_clearly_lacks_comes_before_a_topic_that_was_left_unless_it_declines(answer: str, gap: bool) -> None:
+    session = Session(engine=Doubtful(0.2))
+    for topic in ("background.role", "results.metrics"):
+        session.mark(topic, covered=True)
+    for turn in (*STORY[:3], call("I: x", "I: x", "I: x", f"C: {answer}")[-1]):
+        update = session.hear(turn)
+    assert [g.severity for g in update.gaps] == ["must"]
+    assert [p.gap is not None for p in session.suggest(limit=1)] == [gap]
+
+
 def test_a_surer_answer_takes_the_place_of_the_one_that_seemed_to_close_a_gap(sample: Path, sample_background: Path) -> None:
     background = Background.load(sample_background)
     session, closed = Session(background=background), []

@@ -47,25 +47,28 @@ def rank(
     least: float = 0.0,
     brushed: Container[str] = (),
     dwelling: bool = False,
+    needed: Container[str] = (),
 ) -> tuple[Probe, ...]:
     """Return at most `limit` probes worth asking, best first: no two on the same words, spread over the topics.
 
     Only open gaps count, and none that an interviewer would ask about with a chance below `least`. `turn` is the current turn of a live
     call, which puts what was just said first; without it, or with little time left, only worth decides. `minutes_left` is 0 when the call
     is over. What was said long ago waits for the end. Topics that nobody has touched are offered too: after the gaps, when the call has
-    just gone on to a later section, those of the first one that it has left, unless it is `dwelling` on a story; when time is short, or
-    the call has reached the guide's last section after all the others, all of them, by their worth. None that is `brushed` is, since
-    some answer may have been about it, nor one that the background file tells.
+    just gone on to a later section, those of the first one that it has left, unless it is `dwelling` on a story, and then after the gaps
+    that are `needed`, however small their chance; when time is short, or the call has reached the guide's last section after all the
+    others, all of them, by their worth. None that is `brushed` is, since some answer may have been about it, nor one that the background
+    file tells.
     """
     late = minutes_left is not None and minutes_left <= _worth()["short"]
     now = None if late else turn
     ending = late or _at_last_section(topics, guide)
-    asked = [gap for gap in gaps if gap.outcome == "open" and chance_of_asking(gap, now) >= least and not _is_forgotten(gap, now)]
-    last = max([turn or 1, *(gap.turn for gap in asked)])
-    weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     left = [] if dwelling else _left_behind(topics, guide, now)
     ahead = _untouched(topics, guide) if ending else left
     offered = [t for t in ahead if t not in brushed and not given(t, guide, background)]
+    waiting = [gap for gap in gaps if gap.outcome == "open" and not _is_forgotten(gap, now)]
+    asked = [gap for gap in waiting if chance_of_asking(gap, now) >= least or (offered and not ending and gap.id in needed)]
+    last = max([turn or 1, *(gap.turn for gap in asked)])
+    weighed = [(_value(gap, guide, background) * _timely(gap, now, last), probe_of(gap)) for gap in asked]
     weight = 1.0 if ending else _worth()["meanwhile"]
     weighed += [(_open_value(t, guide, background) * weight, _of_topic(t, guide)) for t in offered]
     return _spread(weighed, limit)

@@ -135,6 +135,15 @@ def test_when_the_call_goes_on_untouched_topics_of_the_first_section_that_was_le
     assert {p.topic.split(".")[0] for p in rank([], again, guide, Background(), turn=60, limit=99)} == {"challenges"}
 
 
+def test_a_gap_that_is_needed_comes_before_a_topic_that_was_left_however_small_its_chance() -> None:
+    begun = OPEN | {name: TopicStatus(state="covered", turns=(50,)) for name in ("background.role", "challenges.pain")}
+    known = Guide.default(), Background()
+    gaps = [gap("a", score=0.2, turn=56)]
+    for needed, best in ((frozenset({"a"}), "a"), (frozenset({"b"}), None)):
+        assert [p.gap for p in rank(gaps, begun, *known, turn=56, least=0.35, limit=1, needed=needed)] == [best]
+    assert rank(gaps, OPEN, *known, turn=56, least=0.35, needed={"a"}) == ()
+
+
 def test_a_section_is_left_for_one_of_which_something_is_settled_and_not_just_touched() -> None:
     guide, covered = Guide.default(), TopicStatus(state="covered", turns=(50,))
     for state, offers in (("partial", False), ("covered", True), ("declined", True)):
