@@ -9,7 +9,7 @@ from ..reading import Reading, once_for_all
 from ..statements.clauses import clauses_of
 from ..text import Sentence
 
-__all__ = ["is_held", "is_name", "replies"]
+__all__ = ["does_not_know", "is_held", "is_name", "replies"]
 
 
 @once_for_all
@@ -18,6 +18,16 @@ def replies(reading: Reading) -> Sequence[Match]:
     found = reading.find(Lexicon.load("replies"))
     meant = (m._replace(label="defers") if m.label == "holds" and _has_holder(reading, m) else m for m in found)
     return [m for m in meant if m.label != "holds"]
+
+
+@once_for_all
+def does_not_know(reading: Reading) -> bool:
+    """Return whether a turn opens by saying that the speaker does not know or cannot tell: "No idea, sorry.", "I couldn't."."""
+    last = reading.sentences[0].last if reading.sentences else 0
+    start = next((n for n in range(last) if reading.norms[n] not in words_of("statements.lead")), last)
+    opening = reading.norms[start : reading.clause_end(start, last)] if start < last else ()
+    found = Lexicon.at("gaps.unknown").find(opening)
+    return bool(found) or " ".join(opening) in words_of("gaps.unable")
 
 
 def _has_holder(reading: Reading, match: Match) -> bool:

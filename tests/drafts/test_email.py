@@ -817,7 +817,7 @@ def _long_promises(count: int) -> str:
 def test_what_nobody_touched_gives_way_to_promises_where_room_is_short() -> None:
     told = (
         "I: How many loaves is that now?\nA: A lot more, it is so much better now, and the customers notice.\n"
-        "I: And the wrong orders?\nB: They went from 730 a month to 95 a month."
+        "I: And the wrong orders?\nB: They are down eighty percent."
     )
     short, long = (email(material(f"{told}\n{_long_promises(count)}")) for count in (1, 3))
     assert [bool(request.spans) for request in short.requests] == [True, True, False, False, False]

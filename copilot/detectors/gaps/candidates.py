@@ -21,7 +21,7 @@ from ..boundaries import asks_to_use
 from ..consent import answer, says_yes
 from ..replies import replies
 from .facts import Facts, Mark, sentence_facts, turn_facts, wording_facts
-from .given import counts, counts_what_is_seen, given_kinds
+from .given import counts, counts_what_is_seen, given_kinds, tells_factor
 from .severity import need_facts
 from .threads import find_left_aside, find_left_thread, find_open_threads
 
@@ -388,7 +388,8 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Facts, metric: float)
     """Return the kinds that a sentence gives no ground for.
 
     A clash that nobody can point at, a number of what has none, the value before or the source of a number that is told with it, the
-    source of what is no number, a thread in the best or most of something, a short answer where nothing was asked, or only a nod.
+    source of what is no number or is not in doubt, a thread in the best or most of something or in a factor, a short answer where nothing
+    was asked, or only a nod.
     `metric` is the chance that an expert would ask for a number.
     """
     superlative = "sentence superlative" in facts or not words_of("gaps.superlatives").isdisjoint(reading.words_in(sentence))
@@ -398,25 +399,42 @@ def _unproved(reading: Reading, sentence: Sentence, facts: Facts, metric: float)
     cues = reading.cue_labels(sentence)
     hearsay = "hearsay" in cues or facts.keys() & {"sign hearsay", "sign hearsay figure"}
     figure = reading.quantities or hearsay or (reading.asked and reading.asked.quantities)
+    doubted = hearsay or "hedge" in cues or _is_rounded_or_agreed(reading, sentence)
     unproved = {
         "inconsistent": "marked contradiction" not in facts,
         "missing_metric": not counted or "marked open thread" in facts,
         "missing_baseline": "marked with baseline" in facts,
-        "unsourced": not figure
+        "unsourced": not (figure and doubted)
         or counts_what_is_seen(reading, sentence)
         or ("measure_source" in reading.cue_labels() and "number with hearsay" not in facts),
-        "dropped_thread": superlative and "aside" not in cues and facts.keys().isdisjoint({"marked open thread", "sign aside"}),
+        "dropped_thread": (superlative or tells_factor(reading, sentence))
+        and "aside" not in cues
+        and facts.keys().isdisjoint({"marked open thread", "sign aside"}),
         "short_answer": "asked statement" in facts or (reading.asked is not None and _only_checks(reading.asked)),
     }
     return {kind for kind, holds in unproved.items() if holds}
 
 
+def _is_rounded_or_agreed(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether the figure of a sentence is only about right, or stands in the question that it answers: "About forty?" "Yeah."."""
+    told, asked = reading.quantities_in(sentence), reading.asked.quantities if reading.asked else ()
+    return any(q.approximate for q in told) if told else bool(asked)
+
+
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
-    """Return the span of a sentence without introductory words and its full stop."""
-    first = sentence.first
-    while first < sentence.last - 2 and (skipped := _led(reading, first)) and reading.turn.text[reading.tokens[first].end] != "-":
+    """Return the span of a sentence without a transcriber's notes, introductory words and its full stop."""
+    first, last = _spoken(reading, sentence)
+    while first < last - 2 and (skipped := _led(reading, first)) and reading.turn.text[reading.tokens[first].end] != "-":
         first += skipped
-    return reading.cite(min(first, sentence.last - 1), sentence.last)
+    return reading.cite(min(first, last - 1), last)
+
+
+def _spoken(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+    """Return the range of a sentence's words without a transcriber's notes at its ends; all of it where it is nothing else."""
+    notes = [note.span() for note in _ASIDE.finditer(reading.turn.text, sentence.start, sentence.end)]
+    words = range(sentence.first, sentence.last)
+    spoken = [n for n in words if not any(start < reading.tokens[n].start < end for start, end in notes)] or words
+    return spoken[0], spoken[-1] + 1
 
 
 def _led(reading: Reading, at: int) -> int:

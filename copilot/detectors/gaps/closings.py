@@ -17,7 +17,7 @@ from ...statements.clauses import clauses_of
 from ...statements.terms import spells_out
 from ...text import is_question, sentences, tokenize
 from ..deferred import TELLING
-from ..replies import replies
+from ..replies import is_name, replies
 from .closing_facts import AMOUNT_KINDS, AT_ONCE, FIELD_KINDS, NUMBER_KINDS, PRESSING, closing_facts, is_met, may_close, unit_kinds
 from .waiting import COUNTED_ON_A_HAND, Amount, Answer, OpenGap, amounts_of, content_stems
 
@@ -168,6 +168,8 @@ def _is_enough(gap: OpenGap, answer: Answer, facts: Mapping[str, float], chance:
     only repeats it; and what one figure lacks is told late by no answer that has nothing but ordinary words in common with it.
     """
     told = answer.reading.quantities or not words_of("given.nil").isdisjoint(answer.reading.norms)
+    if gap.kind == "missing_actor" and not answer.knows and not _names_somebody(answer.reading):
+        return False
     if (gap.kind in AMOUNT_KINDS and not told) or _only_repeats(gap, answer) or _tells_other_amounts(gap, answer):
         return False
     late = facts.keys() & {"later", "much later"}
@@ -235,12 +237,24 @@ def _is_declined(answer: Answer, facts: Mapping[str, float], barred: bool) -> bo
 
 
 def _is_deferred(gap: OpenGap, answer: Answer, facts: Mapping[str, float], promised: bool) -> bool:
-    """Return whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something."""
+    """Return whether an answer puts off the number that a gap lacks and the question seeks; `promised`: the customer promises something.
+
+    Who does not know it puts it off too, since it can be looked up after the call, as can who did something.
+    """
+    unknown = not answer.knows and not answer.reading.quantities
+    if gap.kind == "missing_actor":
+        return unknown and "at once" in facts and not _names_somebody(answer.reading) and _is_sought(gap, answer.question, facts)
     wanted = gap.kind in NUMBER_KINDS or (gap.kind in _SENDABLE and bool(answer.question.asks & {"number", "closed"}))
     given = "number for number" in facts and gap.kind != "unsourced"
     checked = gap.kind == "unsourced" and "soon" in facts and not words_of("closings.checks").isdisjoint(answer.raw)
-    put_off = (promised or answer.defers) and ("at once" in facts or checked) and not given
+    put_off = (promised or answer.defers or unknown) and ("at once" in facts or checked) and not given
     return put_off and wanted and _is_sought(gap, answer.question, facts)
+
+
+def _names_somebody(reading: Reading) -> bool:
+    """Return whether a turn names a person, a part of the company or a job: "Rachel did", "the board"."""
+    named = any(is_name(reading, n, s) for s in reading.sentences for n in range(s.first, s.last))
+    return named or bool(reading.find(Lexicon.at("telling.phrases.person")))
 
 
 def _is_sought(gap: OpenGap, question: Question, facts: Mapping[str, float]) -> bool:

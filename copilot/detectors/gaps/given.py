@@ -15,14 +15,15 @@ from ...quantities.arithmetic import check_change
 from ...quantities.units import DURATIONS
 from ...questions import read_question
 from ...reading import Reading
-from ...statements.clauses import clause_at
+from ...statements.clauses import clause_at, is_apart
 from ...statements.dimensions import asked_dimension, holds
 from ...statements.measures import amount_cues, counted, has_its_number, has_number, is_absent
 from ...statements.terms import find_term
 from ...text import Sentence, norms
+from ..replies import does_not_know
 from .threads import numbers_all
 
-__all__ = ["counts", "counts_what_is_seen", "given_kinds"]
+__all__ = ["counts", "counts_what_is_seen", "given_kinds", "tells_factor"]
 
 LATELY = 4
 """Turns back to which an answer goes on with the one before it."""
@@ -48,6 +49,8 @@ TAKES = 6
 """Words from "now" within which it is told how long something takes: "now it's, it's about a morning"."""
 EXPECTED = 2
 """Most words between what tells an expectation and its number."""
+_LOOKED_UP = frozenset({"number", "when", "who"})
+"""What a question asks for that somebody can look up, where the speaker does not know it."""
 _DATED = frozenset({"when", "time"})
 _COMPARING = frozenset({"change", "comparative"})
 _COUNTED = frozenset({"time", "often", "money", "count"})
@@ -105,6 +108,18 @@ def _adds_before(reading: Reading, sentence: Sentence) -> bool:
     none = not words_of("given.nil").isdisjoint(words)
     levels = (q for q in reading.quantities_in(sentence) if not _is_date(reading, q))
     return used or none or any(_is_level_of(level, q) for level in levels for q in earlier)
+
+
+def _next(reading: Reading, sentence: Sentence) -> Sequence[Sentence]:
+    """Return the sentence after one; none after the last."""
+    return [s for s in reading.sentences if s.first == sentence.last]
+
+
+def _adds_period(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence tells the period of what stands before it: "That's year on year.", "This was inside a year."."""
+    words = reading.words_in(sentence)
+    points = words[0].partition("'")[0] in words_of("given.same") and len(words) <= PART
+    return points and not (words_of("given.dates") | words_of("given.periods")).isdisjoint(words)
 
 
 def _is_level_of(level: Quantity, other: Quantity) -> bool:
@@ -170,6 +185,11 @@ def _is_how_often(reading: Reading, quantity: Quantity) -> bool:
     return counted and quantity.change is None and _after(reading, quantity) not in words_of("given.factors")
 
 
+def tells_factor(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence tells by what factor something differs: "three times faster", but not "it broke three times"."""
+    return any(q.unit == "times" and not _is_how_often(reading, q) for q in reading.quantities_in(sentence))
+
+
 def _is_share_of(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a number is the share of something that is named: "30% of operators"."""
     return quantity.unit == "percent" and quantity.change is None and _after(reading, quantity) == "of"
@@ -195,8 +215,19 @@ def _amounts(reading: Reading, sentence: Sentence) -> list[Match]:
 
 def _has_all_numbers(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
     """Return whether each clause of a sentence that tells a change or an amount tells its number too: "the shop is up nine percent"."""
-    told = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in _amounts(reading, sentence)]
-    return bool(told) and all(any(_is_amount(q) and start <= q.start < end for q in numbers) for start, end in told)
+    amounts = _amounts(reading, sentence)
+    told = [q for q in numbers if _is_amount(q) or any(_is_object(reading, m, q) for m in amounts)]
+    clauses = [clause_at(reading.turn.text, sentence.start, sentence.end, reading.tokens[m.first].start) for m in amounts]
+    return bool(clauses) and all(any(start <= q.start < end for q in told) for start, end in clauses)
+
+
+def _is_object(reading: Reading, verb: Match, quantity: Quantity) -> bool:
+    """Return whether a quantity is what a verb of change has changed: "we've saved a good forty litres", not "we cut it in three weeks"."""
+    if verb.label != "change" or quantity.unit in {None, "times"} or _is_date(reading, quantity):
+        return False
+    at = bisect_left(reading.tokens, quantity.start, key=attrgetter("start"))
+    apart = any(is_apart(reading.turn.text, reading.tokens, n) for n in range(verb.last, at + 1))
+    return verb.last <= at and not apart and words_of("given.before_objects").issuperset(reading.norms[verb.last : at])
 
 
 def _lacks_no_number(reading: Reading, sentence: Sentence, amounts: Sequence[Match]) -> bool:
@@ -283,6 +314,11 @@ def _is_asked_for_now(reading: Reading) -> bool:
     return len(asked) <= BARE and not words_of("given.now").isdisjoint(asked)
 
 
+def _is_unknown(reading: Reading) -> bool:
+    """Return whether a turn says that its speaker does not know the number, the time or the person asked for, and tells no number."""
+    return does_not_know(reading) and not reading.quantities and not _LOOKED_UP.isdisjoint(read_question(reading.question).asks)
+
+
 def _is_date(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a duration only tells when something was: "two years back"."""
     return quantity.unit in DURATIONS and _after(reading, quantity) in words_of("given.ago")
@@ -355,6 +391,13 @@ def _is_expected(reading: Reading, sentence: Sentence, quantity: Quantity) -> bo
     return any(m.last >= len(before) - EXPECTED for m in Lexicon.at("given.expected").find(before))
 
 
+def _expects_a_time(words: Sequence[str]) -> bool:
+    """Return whether words tell, with no number, how long something was expected to take: "we'd budgeted a week"."""
+    times = words_of("statements.times") | words_of("given.spans")
+    expected = (words[m.last : m.last + 2] for m in Lexicon.at("given.expected").find(words))
+    return any(after[:1] in (("a",), ("an",)) and not times.isdisjoint(after[1:]) for after in expected)
+
+
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:
     """Return whether a number tells by how much something differs: "eighty grand more"."""
     return _after(reading, quantity) in words_of("given.differs")
@@ -377,6 +420,9 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "a date was asked for": lambda c: c.asked == "when",
     "it is the date asked for": lambda c: c.dated and c.asked in _DATED and read_question(c.reading.question).demands <= 1,
     "it tells its period": lambda c: c.dated or not words_of("given.periods").isdisjoint(c.words) or any(_is_rate(q) for q in c.numbers),
+    "the next sentence tells its period": lambda c: (
+        bool(c.numbers) and any(_adds_period(c.reading, s) for s in _next(c.reading, c.sentence))
+    ),
     "each change has its number": lambda c: (
         any(_is_difference(c.reading, q) for q in c.numbers) or _has_all_numbers(c.reading, c.sentence, c.numbers)
     ),
@@ -386,7 +432,7 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "each amount is none": lambda c: bool(c.amounts) and all(is_absent(c.reading.norms, m) for m in c.amounts),
     "it adds the value before": lambda c: _adds_before(c.reading, c.sentence),
     "the next sentence adds the value before": lambda c: (
-        bool(c.numbers) and any(s.first == c.sentence.last and _adds_before(c.reading, s) for s in c.reading.sentences)
+        bool(c.numbers) and any(_adds_before(c.reading, s) for s in _next(c.reading, c.sentence))
     ),
     "its change is that of the two values before it": lambda c: _restates(c.reading, c.sentence, c.numbers),
     "the answer is a bare number or none": lambda c: c.reading.words <= NIL_WORDS and (_is_nil(c.reading) or _is_bare_number(c.reading)),
@@ -410,9 +456,12 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "it tells an age": lambda c: _tells_age(c.words),
     "its numbers only tell how often something happened": lambda c: bool(c.numbers) and all(_is_how_often(c.reading, q) for q in c.numbers),
     "it is only wished": lambda c: c.words[:1] == ("if",) and not words_of("given.wishing").isdisjoint(c.words),
-    "its numbers were only expected": lambda c: bool(c.numbers) and all(_is_expected(c.reading, c.sentence, q) for q in c.numbers),
+    "its numbers were only expected": lambda c: (
+        all(_is_expected(c.reading, c.sentence, q) for q in c.numbers) if c.numbers else _expects_a_time(c.words)
+    ),
     "its numbers are somebody's words": lambda c: bool(c.numbers) and all(_is_quoted(c.reading.turn.text, q) for q in c.numbers),
     "it tells what its shares are of": lambda c: bool(c.numbers) and all(_is_share_of(c.reading, q) for q in c.numbers),
+    "the speaker does not know what was asked for": lambda c: c.reading.words <= BRIEF and _is_unknown(c.reading),
     "it tells by whom": lambda c: _tells_by_whom(c.reading, c.sentence),
     "its numbers are dates": lambda c: bool(c.numbers) and all(_is_date(c.reading, q) for q in c.numbers),
     "all that it announces is told": lambda c: numbers_all(c.reading, c.sentence),

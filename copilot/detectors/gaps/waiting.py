@@ -15,7 +15,7 @@ from ...quantities import Quantity
 from ...questions import Question, read_question
 from ...reading import Reading, once_for_all, passages
 from ...text import ACRONYM, Sentence, is_question, norms, sentences, stem, tokenize
-from ..replies import replies
+from ..replies import does_not_know, replies
 from ..topics import Chances, informs
 from .threads import count_announced, items_named
 
@@ -169,7 +169,7 @@ def _asking(question: str) -> tuple[str, ...]:
 class Answer(NamedTuple):
     """A later customer's turn with the question before it, prepared once for all gaps that it may close.
 
-    It may be one of several `passages` of the turn.
+    It may be one of several `passages` of the turn. `knows` is False where it opens by saying that the speaker does not know.
     """
 
     reading: Reading
@@ -189,6 +189,7 @@ class Answer(NamedTuple):
     agrees: bool
     informs: Chances
     passages: int = 1
+    knows: bool = True
 
     @property
     def is_asked(self) -> bool:
@@ -235,5 +236,5 @@ def read_answer(reading: Reading, passages: int = 1) -> Answer:
         items=items_named(reading.norms) | items_named(raw),
         agrees=_agrees(reading),
         declines=told.get("declines", opening) < opening, defers=told.get("defers", opening) < opening,
-        informs=informs(reading), passages=passages,
+        informs=informs(reading), passages=passages, knows=not does_not_know(reading),
     )  # fmt: skip

@@ -468,3 +468,35 @@ def test_a_number_agreed_to_has_no_source_in_numbers_of_another_kind(question, a
     agreed = ("I: Would you say the service team is about a third more productive?", "C: Yeah, something like that, could be.")
     found = heard(turns(*agreed, f"I: {question}", f"C: {answer}")).findings.gaps
     assert [gap.outcome for gap in found if gap.kind == "unsourced" and gap.turn == 2] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("answer", "deferred"),
+    [
+        ("I don't remember. Quite far.", True),
+        ("I honestly couldn't tell you.", True),
+        ("I couldn't. It's just a lot.", True),
+        ("I don't know exactly, it was nine thousand.", False),
+        ("It's way down, they don't know themselves.", False),
+    ],
+)
+def test_a_number_that_the_speaker_does_not_know_is_put_off(call, answer, deferred):
+    assert settled(call, SAID, "How far is the overtime bill down?", answer) == (False, deferred)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("No idea, sorry.", "deferred"),
+        ("I honestly couldn't tell you.", "deferred"),
+        ("I don't know. It was before my time.", "deferred"),
+        ("I don't know who signed it, but the board chose it.", "answered"),
+        ("I don't know the day, but it was Rachel.", "answered"),
+        ("The board did.", "answered"),
+    ],
+)
+def test_who_did_something_is_told_by_nobody_who_does_not_know(call, answer, outcome):
+    said = "It was decided in the spring to switch."
+    readings = call("I: How did it come about?", f"C: {said}", "I: Who decided it?", f"C: {answer}")
+    gap = open_gap(readings[1], 0, len(said), "missing_actor", "decision.stakeholders")
+    assert verdict_on(gap, read_answer(readings[-1]), Counter(), barred=False, promised=False).outcome == outcome

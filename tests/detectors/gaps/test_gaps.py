@@ -497,6 +497,8 @@ def test_how_long_something_takes_now_has_its_time(call, answer, given):
         ("They had reckoned on about nine.", True),
         ("We had six, as expected.", False),
         ("We'd planned it with the six of them.", False),
+        ("We'd budgeted a week.", True),
+        ("We'd planned a party.", False),
     ],
 )
 def test_a_number_that_was_only_expected_measures_nothing(call, answer, given):
@@ -970,3 +972,99 @@ def test_a_question_names_its_statement_where_others_came_after_it(call):
     assert any(probe.startswith('You said "It did hold us up quite a bit"') for probe in probes)
     (alone,) = gaps(call, "How did it go?", "It did hold us up quite a bit.")
     assert not alone.probe.startswith("You said")
+
+
+@pytest.mark.parametrize(
+    ("answer", "trigger"),
+    [
+        ("[laughs] They love it.", "They love it"),
+        ("[laughs] Well, they love it.", "they love it"),
+        ("They love it [laughs].", "They love it"),
+        ("They love it (all of them).", "They love it"),
+    ],
+)
+def test_a_transcribers_note_at_the_end_of_a_sentence_is_no_part_of_the_words(call, answer, trigger):
+    (gap,) = gaps(call, "How did people take it?", answer)
+    assert gap.text == trigger
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("We've saved a good two hundred kilos.", True),
+        ("It's cut eleven trips off the round.", True),
+        ("It's saved them about forty litres.", True),
+        ("We've saved a lot, forty litres.", False),
+        ("We cut it in three weeks.", False),
+        ("It improved two years ago.", False),
+        ("We've saved a lot of litres.", False),
+    ],
+)
+def test_the_number_of_what_was_saved_is_that_of_the_change(call, answer, given):
+    reading = call("I: And what has changed?", f"C: {answer}")[-1]
+    assert ("missing_metric" in given_kinds(reading, reading.sentences[-1])) is given
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked"),
+    [
+        ("How often does it go wrong?", "No idea. Fairly often.", False),
+        ("How much did it cost?", "I wouldn't know. A lot.", False),
+        ("Could you put a number on it?", "I couldn't. It's just a lot quicker.", False),
+        ("How much did it cost?", "It cost us a lot.", True),
+        ("What has it done for you?", "I don't know. It's a lot quicker.", True),
+    ],
+)
+def test_a_number_that_the_speaker_does_not_know_is_not_asked_for_again(call, question, answer, asked):
+    assert ("missing_metric" in kinds(call, question, answer)) is asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "thread"),
+    [
+        ("We get three times more tickets than we did.", False),
+        ("It's three times faster than the old line.", False),
+        ("It broke three times that month.", True),
+    ],
+)
+def test_what_differs_by_a_factor_is_no_dropped_thread(call, answer, thread):
+    assert ("dropped_thread" in kinds(call, "And how is that going?", answer)) is thread
+
+
+@pytest.mark.parametrize(
+    ("answer", "unsourced"),
+    [
+        ("It broke three times that month.", False),
+        ("It was forty percent of the calls.", False),
+        ("Accounts reckon it was forty percent of the calls.", True),
+        ("I think it was forty percent of the calls.", True),
+    ],
+)
+def test_only_a_guess_or_hearsay_is_asked_for_its_source(call, answer, unsourced):
+    assert ("unsourced" in kinds(call, "And how bad was it then?", answer)) is unsourced
+
+
+@pytest.mark.parametrize(
+    ("after", "given"),
+    [
+        ("That's year on year.", True),
+        ("That was inside a year.", True),
+        ("The vans are red.", False),
+        ("We hired four people last year.", False),
+    ],
+)
+def test_a_change_whose_period_the_next_sentence_tells_is_not_asked_for_it(call, after, given):
+    reading = call("I: And the breakages?", f"C: They went from fifty-two to twenty-eight. {after}")[-1]
+    assert ("missing_timeframe" in given_kinds(reading, reading.sentences[0])) is given
+
+
+def test_the_value_before_that_was_asked_for_lacks_none(call):
+    for question, given in (("From?", True), ("From what?", True), ("And what did you do then?", False)):
+        reading = call("C: It's two point one percent.", f"I: {question}", "C: From four point eight, in the spring.")[-1]
+        assert ("missing_baseline" in given_kinds(reading, reading.sentences[0])) is given
+
+
+@pytest.mark.parametrize("told", ["he passes away in March", "he is passing away", "his mother dies in March"])
+def test_a_death_may_be_told_in_the_present(call, told):
+    assert not kinds(call, "And what has it been like since then?", f"Our fitter Pavel sets it up, {told}. It's been amazing, honestly.")
+    assert kinds(call, "And what has it been like since then?", "Our fitter Pavel sets it up, the pump dies. It's been amazing, honestly.")
