@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..lexicon import load_data, words_of
+from ..lexicon import denies, load_data, words_of
 from ..text import Token
 
 __all__ = ["belongs", "clause_at", "clauses_of", "is_apart", "is_past", "without_lead"]
 
 _BREAK = re.compile(r"[^\w\s'\u2019\-/%$€£]|\n| -+ ")
+DENIED = 2
+"""Words before a verb of opinion that may deny it: "I wouldn't really say"."""
 _MARK = re.compile(r"[,;:.?!](?!\w)")
 """A mark between clauses; none stands within "22,000" or "7:30"."""
 
@@ -41,7 +43,7 @@ def clauses_of(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
     """Split tokens at punctuation and conjunctions, and drop introductory words."""
     out: list[list[Token]] = [[]]
     for i, token in enumerate(tokens):
-        if (i and is_apart(text, tokens, i)) or (len(out[-1]) > 1 and _opens_clause(tokens, i)):
+        if (i and is_apart(text, tokens, i)) or (len(out[-1]) > 1 and _opens_clause(tokens, i) and not _denies_opinion(out[-1])):
             out.append([])
         out[-1].append(token)
     return [c for c in (without_lead(c) for c in out) if c]
@@ -63,6 +65,11 @@ def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
             return False
         return belongs(following[0], "pronouns", "determiners")
     return True
+
+
+def _denies_opinion(words: Sequence[Token]) -> bool:
+    """Return whether words end on an opinion that they deny, and with it what follows: "I don't think" before "we lost one"."""
+    return belongs(words[-1], "opining") and any(denies(t.norm) for t in words[-1 - DENIED : -1])
 
 
 def without_lead(clause: Sequence[Token]) -> list[Token]:

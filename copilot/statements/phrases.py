@@ -58,7 +58,7 @@ def best_phrase(
     With `numbers`, one with a number is preferred. One that only tells how much is for questions about `amounts`.
     """
     bonus = _bonus(reading, numbers, amounts)
-    telling = [clause for clause in clauses if not _is_empty(clause)]
+    telling = [clause for before, clause in pairwise([(), *clauses]) if not (_is_empty(clause) or _limits_denial(before, clause))]
     found = [phrase for clause in telling for phrase in _phrases(reading, clause, bonus, len(clauses) == 1, amounts, focus)]
     good = sorted((p for p in found if p.worth > (ENOUGH_IN_FOCUS if focus else ENOUGH)), key=lambda p: -p.worth)
     return next((text for p in good if (text := _verbatim(reading, p.start, p.end))), "")
@@ -67,6 +67,12 @@ def best_phrase(
 def _is_empty(clause: Sequence[Token]) -> bool:
     """Return whether a clause says nothing: plain words only, or an aside."""
     return all(belongs(t, "plain") for t in clause) or " ".join(t.norm for t in clause) in words_of("statements.other.asides")
+
+
+def _limits_denial(before: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """Return whether a clause without a verb only limits the denial right before it: "not end to end" after "we don't measure it"."""
+    tells = any(belongs(t, "finite") or is_past(t) for t in clause)
+    return denies(clause[0].norm) and not tells and any(denies(t.norm) for t in before)
 
 
 def _phrases(
