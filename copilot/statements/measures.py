@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..lexicon import Lexicon, Match, denies, function_words, words_of
 from ..reading import Reading, within
+from .clauses import belongs, is_past
 from .dimensions import COUNTABLE
 
 __all__ = ["Measure", "about", "amount_cues", "counted", "find_measure", "has_its_number", "has_number", "is_absent"]
@@ -104,12 +105,14 @@ def _labels(reading: Reading, place: Match, first: int, last: int) -> Iterator[s
     yield from _counted_in(reading, place, first, last)
     if place.label == "bare_unit" and _is_bare_unit(words, place):
         yield "unit"
-    if _moves(words, place) or _is_sized(words, place):
+    if _moves(words, place) or _is_sized(words, place) or _grades(reading, place):
         yield "graded"
+    if _loses_things(words, place):
+        yield "count"
     if _has_things(reading, place, last):
         thing = "" if _raises(words, place) else _thing(reading, place, last)
         if thing or last - first <= BRIEF or _is_all_that_is_said(reading, place, last):
-            yield "count" if thing.endswith("s") and not thing.endswith("ss") else "amount"
+            yield "count" if _is_plural(thing) else "amount"
 
 
 def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterator[str]:
@@ -120,7 +123,8 @@ def _counted_in(reading: Reading, place: Match, first: int, last: int) -> Iterat
     stop = min([stop, *(n + 1 for n in range(place.last - 1, stop - 1) if _is_apart(reading, n))])
     found = (m for m in about().find(words, begin, stop) if not _is_its_pace(reading, place, m))
     near = {m.label for m in found} - (set() if _is_of_several(reading, place, last) else {"some", "share"})
-    if place.label == "vague_amount" and not _MASS.isdisjoint(m.label for m in about().find(words, place.last, min(stop, place.last + 2))):
+    mass = (m.label for m in about().find(words, place.last, min(stop, place.last + 2)) if not _grades(reading, place))
+    if place.label == "vague_amount" and not _MASS.isdisjoint(mass):
         near -= _COUNTS
         yield "amount"
     yield from near.intersection(_COUNTED_IN[place.label].split())
@@ -137,6 +141,23 @@ def _moves(words: Sequence[str], place: Match) -> bool:
     """Return whether a word for a direction stands beside an amount: "a good bit up", "down a bit"."""
     beside = {*words[max(0, place.first - 1) : place.first], *words[place.last : place.last + 1]}
     return place.label == "vague_amount" and not words_of("measures.directions").isdisjoint(beside)
+
+
+def _grades(reading: Reading, place: Match) -> bool:
+    """Return whether an amount only tells by how much something has a size: "a lot quicker", "a bit cheaper"."""
+    after = within(reading.cues, place.last, place.last + 1, attrgetter("first"))
+    sized = any(m.label == "comparative" and _is_sized(reading.norms, m) for m in after)
+    return place.label == "vague_amount" and sized and reading.norms[place.last] not in words_of("measures.amounts_more")
+
+
+def _loses_things(words: Sequence[str], place: Match) -> bool:
+    """Return whether a phrase without an amount tells of several things that can be counted: "lost customers", but not "lost time"."""
+    thing = words[place.last - 1]
+    return place.label == "counted" and place.last - place.first > 1 and _is_plural(thing) and thing not in words_of("statements.function")
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
 
 
 def _has_things(reading: Reading, place: Match, last: int) -> bool:
@@ -228,6 +249,7 @@ def _is_supposed(reading: Reading, place: Match) -> bool:
         return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])
+    begin = max([begin, *(m.last for m in Lexicon.at("measures.softening").find(reading.norms, max(0, begin - 2), place.first))])
     before = reading.norms[begin : place.first]
     verbs = before if place.label == "change" else before[:-1]
     intends = any(b == "to" and a not in words_of("measures.led_to") for a, b in pairwise(("", *verbs)))
@@ -271,12 +293,13 @@ def _raises(words: Sequence[str], place: Match) -> bool:
 def amount_cues(reading: Reading, first: int, last: int) -> list[Match]:
     """Return the cues for a change or an amount in tokens[first:last], without those that are part of a longer one or of an idle phrase.
 
-    Nor are what was told before ("when I told you it was a lot"), what only tells when ("after a few weeks it was fine") and a verb that
-    changes nothing ("we cut over in May") amounts.
+    Nor are what was told before ("when I told you it was a lot"), what only tells when ("after a few weeks it was fine", "earlier they took
+    the stairs") and a verb that changes nothing ("we cut over in May") amounts.
     """
     found = [m for m in within(reading.cues, first, last, attrgetter("first")) if m.label in COUNTABLE]
     found = _without_idle(reading.norms, found, first, last)
-    found = [m for m in found if not (_is_retold(reading, m, first) or _only_tells_when(reading.norms, m) or _only_moves(reading, m))]
+    found = [m for m in found if not (_is_retold(reading, m, first) or _only_tells_when(reading.norms, m))]
+    found = [m for m in found if not (_is_formerly(reading, m) or _only_moves(reading, m))]
     whole = _widest((m.first, m.last) for m in found)
     return [m for m in found if (m.first, m.last) in whole]
 
@@ -301,6 +324,16 @@ def _only_moves(reading: Reading, place: Match) -> bool:
     last = next((m.last for m in found if m.first < place.last), 0)
     without = words_of("measures.without_object") | words_of("statements.times") | words_of("statements.subjects")
     return bool(found) and (last == len(reading.norms) or _is_apart(reading, last - 1) or reading.norms[last] in without)
+
+
+def _is_formerly(reading: Reading, place: Match) -> bool:
+    """Return whether a comparative opens a clause about the past, and so means "before": "Earlier they took the stairs"."""
+    at, sentence = place.first, reading.sentence_with(place.first)
+    opens = at == sentence.first or _is_apart(reading, at - 1) or belongs(reading.tokens[at - 1], "split")
+    if not opens or place.last - at > 1 or reading.norms[at] not in words_of("measures.formerly"):
+        return False
+    told = reading.tokens[place.last : reading.clause_end(at, sentence.last)]
+    return any(belongs(t, "subjects", "determiners", "pronouns") for t in told[:1]) and any(map(is_past, told))
 
 
 def _without_idle(words: Sequence[str], found: Sequence[Match], first: int, last: int) -> list[Match]:

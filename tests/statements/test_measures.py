@@ -220,3 +220,35 @@ def test_a_verb_with_a_particle_alone_and_a_habit_that_ended_tell_no_amount(text
 
 def test_a_habit_that_ended_has_no_size() -> None:
     assert measured("We don't pay for couriers any more.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Earlier they were cursing the kiln.", False),
+        ("It is calm now, earlier the potters were cursing it.", False),
+        ("They finish earlier.", True),
+        ("We open earlier than we did.", True),
+    ],
+)
+def test_earlier_tells_a_change_unless_it_means_before(text: str, told: bool) -> None:
+    assert (measured(text) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I would say it's a lot quicker.", True),
+        ("I'd call it a lot cheaper.", True),
+        ("It would be a lot quicker.", False),
+        ("I don't think we lost a lot of clay.", False),
+        ("We don't think about it, and we lost a lot of clay.", True),
+    ],
+)
+def test_an_amount_is_told_by_a_softened_opinion_but_not_by_a_denied_one(text: str, told: bool) -> None:
+    assert (measured(text) is not None) is told
+
+
+@pytest.mark.parametrize(("text", "counted"), [("We were losing customers.", True), ("We were losing heart.", False)])
+def test_several_things_that_are_lost_are_counted(text: str, counted: bool) -> None:
+    assert ("count" in (measured(text) or set())) is counted
