@@ -272,7 +272,7 @@ def _damping(probe: Probe, chosen: Sequence[Probe], worth: Mapping[str, Any]) ->
 
 
 def _same_words(one: Probe, other: Probe) -> bool:
-    """Return whether two probes ask the same thing, or are about the same words of the same turn."""
-    if one.probe == other.probe:
+    """Return whether two probes ask the same thing or for the same term, which a reason names, or are about the same words of a turn."""
+    if one.probe == other.probe or (one.kind == other.kind == "unclear_term" and one.why == other.why):
         return True
     return one.turn is not None and one.turn == other.turn and (one.text in other.text or other.text in one.text)

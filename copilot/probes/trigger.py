@@ -11,7 +11,7 @@ from ..lexicon import Match, denies, words_of
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..reading import Reading
-from ..statements.clauses import belongs, clause_at, is_apart
+from ..statements.clauses import belongs, clause_at, clauses_of, is_apart
 from ..statements.dimensions import asked_dimension, holds
 from ..statements.measures import Measure, about, find_measure, has_its_number
 from ..text import count_words
@@ -27,12 +27,18 @@ BRIEF = 14
 """Words of a statement that any phrase of it stands for."""
 SHORT = 12
 """Words of an answer that is read in the dimension of its question."""
+SPELT = 5
+"""Words of a sentence that only spells out the amount before it."""
 _LONG = 60
 """Characters beyond which a trigger is taken to hold several statements."""
 _UNIT_WORDS = 2
 _JUDGED = frozenset({"failure", "praise"})
 _JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
 """Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
+_SIGNS = frozenset({"aside", "surprise", "failure", "blame", "emotion"})
+"""Cues by which one clause of a statement, rather than another, has a story or a reason that was not told."""
+_ANNOUNCED = frozenset({"two", "listed", "unheard", "again"})
+"""Labels of what says by itself that more is to come."""
 DENIAL_WORDS = 2
 """Words before a judgement that may deny it."""
 _COMPARED = frozenset({"than", "with", "to", "as", "from"})
@@ -85,7 +91,10 @@ class Trigger:
 
     @cached_property
     def anchor(self) -> Anchor:
-        """The words that a question could repeat: those on the amount or the judgement, where it is about one."""
+        """The words that a question could repeat: those on the amount, the judgement or the thing left untold, where it is about one."""
+        at_signs = (find_anchor(self.reading, start, end) for start, end in self._signs)
+        if told := next((found for found in at_signs if found.quote), None):
+            return told
         focus = (self.measure.start, self.measure.end) if self.measure else self._judgement if self.kind == "vague" else None
         amounts = self.measure is not None
         found = find_anchor(self.reading, self.start, self.end, numbers=self.asks_of_number, amounts=amounts, focus=focus)
@@ -157,6 +166,29 @@ class Trigger:
     def _clause(self, at: int, length: int = 0) -> Trigger:
         start, end = clause_at(self.reading.turn.text, self.start, self.end, at, length)
         return replace(self, start=start, end=end)
+
+    @property
+    def _signs(self) -> Sequence[tuple[int, int]]:
+        """The places of the clauses that announce or else show what was left, where other clauses do not."""
+        if self.kind not in {"dropped_thread", "unexplained"}:
+            return ()
+        tokens = [t for t in self.reading.tokens if t.start >= self.start and t.end <= self.end]
+        clauses = [(c[0].start, c[-1].end) for c in clauses_of(self.reading.turn.text, tokens)]
+        announced = (m for m in about().find([t.norm for t in tokens]) if m.label in _ANNOUNCED)
+        signs = [(tokens[m.first].start, tokens[m.last - 1].end) for m in announced] or [
+            self.reading.cite(m.first, m.last) for m in self.reading.cues if m.label in _SIGNS
+        ]
+        found = [(start, end) for start, end in clauses if any(start <= a and b <= end for a, b in signs)]
+        return found if len(found) < len(clauses) else ()
+
+    @property
+    def spelt_out(self) -> Trigger | None:
+        """The next sentence, if it is nothing but an amount in units, which spells out the one before: "From weeks to days."."""
+        after = next((s for s in self.reading.sentences if s.start >= self.end), None)
+        if after is None or after.last - after.first > SPELT:
+            return None
+        spelt = replace(self, start=after.start, end=after.end)
+        return spelt if spelt.measure and "unit" in spelt.measure.labels else None
 
     @property
     def _judgement(self) -> tuple[int, int] | None:

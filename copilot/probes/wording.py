@@ -19,8 +19,9 @@ from ..lexicon import function_words, load_data, number_words, words_of
 from ..quantities.units import DURATIONS
 from ..questions import question_words
 from ..reading import Reading
-from ..statements.measures import find_measure
-from ..statements.replying import reply_labels
+from ..statements.dimensions import asked_dimension
+from ..statements.measures import find_measure, has_its_number
+from ..statements.replying import answered, bare_reply, reply_labels, sought
 from ..text import capitalised, count_words
 from .anchors import Anchor
 from .trigger import Trigger
@@ -246,7 +247,7 @@ def _offered(reading: Reading) -> dict[str, str]:
 
 def _agreeing(quantity: str) -> dict[str, str]:
     """Return a number with its article, and with a verb that agrees, "are the five hundred hours", if it is more than a bare number."""
-    if not quantity or quantity.lower() in words_of("probes.small"):
+    if not quantity or quantity.lower() in words_of("probes.small") or _is_share(quantity.lower().split()):
         return {}
     first, last = quantity.split()[0].lower(), quantity.split()[-1].lower()
     bare = first[0].isdigit() or first[0] in "$€£" or first.split("-")[0] in number_words() - _FRACTIONS
@@ -258,16 +259,27 @@ def _agreeing(quantity: str) -> dict[str, str]:
     return {"that_quantity": that} | ({} if alone else {"is_quantity": f"{'are' if plural else 'is'} {that}"})
 
 
+def _is_share(words: Sequence[str]) -> bool:
+    """Return whether a number is told as one part of a whole, which no article calls back: "a third"."""
+    return words[0] in {"a", "an"} and not words_of("probes.shares").isdisjoint(words[1:2])
+
+
 def _named(term: str) -> dict[str, str]:
     """Return a name with singular or plural agreement, by its last letter."""
     return {"term": "", "terms": term} if term.endswith("s") and not term.endswith("ss") else {"term": term, "terms": ""}
 
 
 def _units(trigger: Trigger) -> dict[str, str]:
-    """Return the slots for a unit that tells an amount alone, "it took weeks", and for the one that follows: "from weeks to days"."""
+    """Return the slots for a unit that tells an amount alone, "it took weeks", and for the one that follows: "from weeks to days".
+
+    Two that spell out an amount or a change after it count for it: "Much faster. From weeks to days."
+    """
     measure, text = trigger.measure, trigger.reading.turn.text
-    if measure is None or "unit" not in measure.labels:
+    if measure is None:
         return {}
+    if "unit" not in measure.labels:
+        spelt = _units(trigger.spelt_out) if trigger.spelt_out else {}
+        return spelt if "unit_now" in spelt else {}
     after = find_measure(trigger.reading, measure.end, trigger.end)
     now = {"unit_now": text[after.start : after.end].lower()} if after and "unit" in after.labels else {}
     return {"unit": text[measure.start : measure.end].lower(), **now}
@@ -287,6 +299,8 @@ def _forms(trigger: Trigger, topic: str, measured: frozenset[str] | None, other:
     near |= everywhere | reply_labels(trigger.reading, trigger.start, trigger.end)
     if "denied" in near and "denied" in forms:
         return [forms["denied"]]
+    if trigger.kind != "dodged" and (bare := _forms_of_bare(trigger, topic)):
+        return bare
     if _against(other) and "against" in forms:
         return [forms["against"], forms["any"]]
     if _leaves_its_question(trigger):
@@ -299,12 +313,30 @@ def _forms(trigger: Trigger, topic: str, measured: frozenset[str] | None, other:
     return [*[*replied, *special][:1], forms["any"]]
 
 
+def _forms_of_bare(trigger: Trigger, topic: str) -> list[list[str]]:
+    """Return the forms for a bare yes or no, by what its question asks; none for other answers, and questions with their own dimension.
+
+    A yes grants the amount or the change that its question tells.
+    """
+    reply, question, asked = bare_reply(trigger.reading), answered(trigger.reading), trigger.reading.asked
+    if not reply or question is None or asked is None or asked_dimension(asked.turn.text[question.start : question.end]):
+        return []
+    bare: Mapping[str, list[str]] = _data()["bare"]
+    granted = find_measure(asked, question.start, question.end) if reply == "yes" else None
+    if granted is None or has_its_number(asked, granted.start, granted.end):
+        rows = ("lasting", "intended", "affirmed") if reply == "yes" else ("past", "refused")
+        return [next(bare[row] for row in rows if row in sought(trigger.reading) or row == rows[-1])]
+    forms: Mapping[str, list[str]] = _data()["forms"]["missing_metric"]
+    return [*[forms[label] for label in forms if _fits(label, granted.labels | {"measured"}, _era(topic))][:1], forms["any"]]
+
+
 def _labels(trigger: Trigger, measured: frozenset[str] | None, other: Side | None) -> set[str]:
     """Return the labels that hold of all words of a trigger."""
     held = {
         "past": not trigger.is_of_today and "past" in trigger.labels(),
         "unit": bool(trigger.bare_unit),
         "event": trigger.repeated.event and measured is None,
+        "measured": measured is not None,
         "known": other is not None and other.is_known,
     }
     return {label for label, holds in held.items() if holds}

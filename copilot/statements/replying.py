@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ..lexicon import Lexicon, denies, words_of
-from ..reading import Reading
-from ..text import Sentence, norms
+from ..reading import Reading, once
+from ..text import Sentence
 
-__all__ = ["denies_plan", "excepted", "ranks_without_source", "reply_labels", "trailing"]
+__all__ = ["answered", "bare_reply", "denies_any", "denies_plan", "excepted", "ranks_without_source", "reply_labels", "sought", "trailing"]
 
-BARE = 3  # most words of a bare "no": "Not really, no."
+BARE = 3  # most words of a sentence that says too little to trail off
 EXCEPTED = 4  # most words that name what is left out, after the first
 _LEFT = re.compile(r",\s+(\w+)[.\s…]*$")
 """A last word on its own after a comma: "and if he was away, well"."""
@@ -30,13 +30,18 @@ def trailing(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
 
 
 def excepted(reading: Reading) -> tuple[int, int] | None:
-    """Return the words with which a turn's last sentence ends on an exception: "except the night shift"; None if it does not."""
+    """Return the words with which a turn's last sentence ends on an exception: "except the night shift"; None if it does not.
+
+    It leaves out a part of some whole, unlike "it's like a taxi, except the driver sings".
+    """
     first, last = reading.sentences[-1].first, reading.sentences[-1].last
     found = next(iter(Lexicon.at("probes.excepts").find(reading.norms[first:last])), None)
     if found is None or last - first - found.last > EXCEPTED or first + found.last == last:
         return None
-    denied = not words_of("probes.none").isdisjoint(reading.norms[first : first + found.first])
-    return None if denied else reading.cite(first + found.first, last)
+    at = first + found.first
+    parted = found.first == 0 or not words_of("probes.wholes").isdisjoint(reading.norms[first : first + found.last])
+    denied = not words_of("probes.none").isdisjoint(reading.norms[first:at])
+    return reading.cite(at, last) if parted and not denied else None
 
 
 def reply_labels(reading: Reading, start: int, end: int) -> set[str]:
@@ -63,8 +68,38 @@ def ranks_without_source(reading: Reading, sentence: Sentence) -> bool:
     return ranked and not reading.quantities_in(sentence) and "measure_source" not in reading.cue_labels()
 
 
+def answered(reading: Reading) -> Sentence | None:
+    """Return the question that a customer's turn answers: the last one of the interviewer's turn right before it; None without one."""
+    asked = reading.asked if reading.is_customer else None
+    return None if asked is None else next((s for s in reversed(asked.sentences) if asked.asks(s)), None)
+
+
+@once
+def bare_reply(reading: Reading) -> str:
+    """Return "yes" or "no" for a turn that is nothing but that, in answer to a question: "We do.", "No, none at all."; else ""."""
+    words = reading.norms
+    ayes, nays, auxiliaries = (words_of(place) for place in ("probes.ayes", "probes.nays", "questions.lists.auxiliaries"))
+    denied = any(denies(word) or word in nays for word in words)
+    said = denied or not ayes.isdisjoint(words) or not auxiliaries.isdisjoint(words[-1:])
+    made_of = ayes | nays | auxiliaries | words_of("probes.beside") | words_of("statements.pronouns")
+    if not said or answered(reading) is None or not all(denies(word) or word in made_of for word in words):
+        return ""
+    return "no" if denied else "yes"
+
+
+def denies_any(reading: Reading) -> bool:
+    """Return whether a turn is a bare "no" to a question whether there is something at all, which leaves nothing of it to ask."""
+    return bare_reply(reading) == "no" and "exists" in sought(reading) and "compared" not in sought(reading)
+
+
 def denies_plan(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
-    denied = reading.words <= BARE and any(map(denies, reading.norms[:1]))
-    asked = reading.is_customer and reading.question.rstrip().endswith("?")
-    return denied and asked and any(m.label == "planned" for m in Lexicon.at("probes.replying").find(norms(reading.question)))
+    return bare_reply(reading) == "no" and "planned" in sought(reading) and not denies_any(reading)
+
+
+def sought(reading: Reading) -> set[str]:
+    """Return the labels of what the question that a turn answers asks about, by the words of `replying` in `copilot/data/probes.yaml`."""
+    question = answered(reading)
+    if question is None or reading.asked is None:
+        return set()
+    return {m.label for m in reading.asked.find(Lexicon.at("probes.replying"), question)}

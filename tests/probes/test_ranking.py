@@ -60,6 +60,13 @@ def test_only_open_gaps_are_offered() -> None:
     assert order(gap("a", outcome="answered"), gap("b", outcome="declined"), gap("c", outcome="deferred")) == []
 
 
+def test_the_same_term_is_asked_about_once() -> None:
+    why = '"QPX" has not been explained yet; a reader stops at it.'
+    terms = [gap(name, kind="unclear_term", turn=turn, why=why) for name, turn in (("a", 8), ("b", 10))]
+    assert len(order(*terms)) == 1
+    assert len(order(terms[0], terms[1].model_copy(update={"why": why.replace("QPX", "RBX")}))) == 2
+
+
 def test_the_same_words_are_asked_about_once() -> None:
     assert order(gap("a", text="it was slow", score=0.9), gap("b", text="slow", kind="no_example")) == ["a"]
 

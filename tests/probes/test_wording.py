@@ -954,3 +954,122 @@ def test_a_phrase_is_not_torn_from_what_its_last_word_needs(text: str, quote: st
 )
 def test_a_phrase_may_end_before_what_only_says_when_or_where(text: str, quote: str) -> None:
     assert quote in find_anchor(heard(text), 0, len(text)).quote
+
+
+def answered(question: str, answer: str, kind: str = "short_answer", topic: str = "results.metrics") -> str:
+    reading = readings(call(f"I: {question}", f"C: {answer}"))[-1]
+    return word_probe(reading, kind, 0, len(answer.rstrip(".")), topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("I don't think we ever kept a tally.", "we ever kept a tally"),
+        ("I wouldn't say they loved it.", "they loved it"),
+        ("I didn't really believe that they wanted it.", "they wanted it"),
+        ("We don't weigh those, not every time.", "not every time"),
+    ],
+)
+def test_no_quote_says_the_opposite_of_what_a_denied_opinion_says(text: str, torn: str) -> None:
+    assert torn not in find_anchor(heard(text), 0, len(text)).quote
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("I'd say they loved it.", "they loved it"),
+        ("No, the drivers think they lost it.", "they lost it"),
+        ("They weighed those, not every time.", "not every time"),
+    ],
+)
+def test_what_no_denied_opinion_governs_is_quoted(text: str, quote: str) -> None:
+    assert find_anchor(heard(text), 0, len(text)).quote == quote
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked"),
+    [
+        ("Has it saved you money?", "Yes.", "how much money"),
+        ("Would you say it has saved you time?", "Oh, yes.", "how long"),
+        ("Did you lose customers over it?", "We did.", "how many"),
+        ("Did the training take long?", "It did.", "how long"),
+        ("Are you going to use it in Cork?", "Yes, we are.", "when|by when"),
+        ("Is the loading quicker as well?", "It is.", "how long"),
+        ("Are the drivers happier?", "They are.", "notice|shows"),
+    ],
+)
+def test_a_bare_yes_is_asked_for_what_its_question_leaves_open(question: str, answer: str, asked: str) -> None:
+    assert any(words in answered(question, answer).lower() for words in asked.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Was the foreman pleased?", "He was."),
+        ("Did it take three weeks?", "It did."),
+        ("Would you call it a long-term thing?", "I would, yes."),
+        ("Is it like a library?", "No."),
+        ("Did you look at a second vendor?", "No, we didn't."),
+    ],
+)
+def test_a_bare_yes_or_no_is_not_asked_for_the_next_thing_of_a_topic(question: str, answer: str) -> None:
+    asked = {
+        answered(question, answer, topic=topic)
+        for topic in ("challenges.pain", "decision.comparison", "background.role", "results.metrics")
+    }
+    (only,) = asked
+    assert not any(words in only.lower() for words in ("how long", "how much", "how many", "normal week"))
+
+
+def test_an_answer_that_says_more_than_yes_is_asked_about_its_own_words() -> None:
+    assert '"the vans"' in answered("Has it saved you money?", "Yes, the vans.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quote"),
+    [
+        ("The first two ovens were fine, and then we had a bit of a wobble with the third one.", "dropped_thread", "a bit of a wobble"),
+        ("We signed in February, opened in May, and then the mixer broke.", "dropped_thread", "the mixer broke"),
+        ("We signed in February, opened in May, and then the mixer broke.", "unexplained", "the mixer broke"),
+        ("There were two reasons, the old mixer broke.", "dropped_thread", "There were two reasons"),
+        ("We signed in February, opened in May.", "dropped_thread", "We signed in February"),
+    ],
+)
+def test_what_was_left_is_quoted_where_it_shows(text: str, kind: str, quote: str) -> None:
+    assert f'"{quote}"' in probe(text, kind)
+
+
+def test_the_units_that_spell_out_a_change_are_asked_for() -> None:
+    asked = word_probe(heard("Much faster. From days to hours."), "missing_metric", 0, 11, "results.metrics")
+    assert "how many days" in asked.lower()
+    assert "how many hours" in asked.lower()
+    alone = word_probe(heard("Much faster. We open within hours."), "missing_metric", 0, 11, "results.metrics")
+    assert "hours" not in alone
+
+
+@pytest.mark.parametrize("text", ["Each inspection is a lot quicker.", "The boarding is much quicker.", "The checkout is a bit faster."])
+def test_what_goes_faster_is_asked_for_how_long_it_takes(text: str) -> None:
+    asked = {word_probe(heard(text, turn), "missing_metric", 0, len(text), "results.metrics") for turn in range(1, 9)}
+    assert all("how long" in question for question in asked)
+
+
+@pytest.mark.parametrize("kind", ["missing_baseline", "unsourced", "undefined_metric"])
+def test_a_third_is_never_called_the_third(kind: str) -> None:
+    text = "We've cut the rounds by about a third"
+    asked = {word_probe(heard(text, turn), kind, 0, len(text), "results.metrics") for turn in range(1, 9)}
+    assert not any("the third" in question for question in asked)
+    assert "the two thirds" in " ".join(probe("It fell by two thirds", kind, used=used) for used in _used("It fell by two thirds", kind))
+
+
+@pytest.mark.parametrize(("text", "noticed"), [("There is a lot less shouting.", True), ("It was a judgement on them.", False)])
+def test_only_a_change_is_asked_how_it_is_noticed(text: str, noticed: bool) -> None:
+    asked = [probe(text, "vague", used=used) for used in _used(text, "vague")]
+    assert any("notice" in question for question in asked) is noticed
+
+
+def _used(text: str, kind: str) -> list[tuple[str, ...]]:
+    """Return what has been asked before each of four questions on the same words."""
+    used: list[tuple[str, ...]] = [()]
+    for _ in range(3):
+        used.append((*used[-1], probe(text, kind, used=used[-1])))
+    return used
