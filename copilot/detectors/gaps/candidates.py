@@ -15,7 +15,7 @@ from ...questions import opens_as_question
 from ...reading import Reading, once
 from ...scoring import Choice, Logistic, any_of, choice, logistic, threshold
 from ...statements.clauses import belongs, is_apart
-from ...statements.replying import denies_plan, excepted, ranks_without_source, trailing
+from ...statements.replying import denies_any, denies_plan, excepted, ranks_without_source, trailing
 from ...text import Sentence, norms
 from ..boundaries import asks_to_use
 from ..consent import answer, says_yes
@@ -108,7 +108,7 @@ def find_gaps(reading: Reading, marks: Sequence[Mark] = (), seen: Container[str]
     said = reading.turn.text.rstrip(" \"'\u201d\u2019)")
     if _is_back_channel(reading) or said.endswith(_CUT_OFF) or (said.endswith(_TRAILS) and len(reading.tokens) <= BACK_CHANNEL):
         return ()
-    if _is_grief(reading):
+    if _is_grief(reading) or denies_any(reading):
         return ()
     judged = _judged(reading, marks, seen)
     found = _scored(reading, judged)
@@ -146,7 +146,8 @@ def _scored(reading: Reading, judged: Sequence[_Judged]) -> tuple[Candidate, ...
     in_order = sorted(_apart(chosen), key=lambda j: j.sentence.start)
     given = [given_kinds(reading, j.sentence) for j in in_order]
     found = (_candidate(reading, j, kinds) for j, kinds in zip(in_order, given, strict=True))
-    return tuple(c for c in found if c.score >= LEFT)
+    by_place = {c.start: c for c in sorted(found, key=lambda c: c.score) if c.score >= LEFT}
+    return tuple(by_place[start] for start in sorted(by_place))
 
 
 def _apart(chosen: Sequence[_Judged]) -> Iterator[_Judged]:
@@ -257,6 +258,7 @@ def _is_left_alone(reading: Reading, sentence: Sentence) -> bool:
         or _is_asked(reading, sentence)
         or _is_advice(reading, sentence)
         or _tells_who_knows(reading, sentence)
+        or _puts_off(reading, sentence)
     )
 
 
@@ -299,6 +301,16 @@ def _tells_who_knows(reading: Reading, sentence: Sentence) -> bool:
     words, before = reading.words_in(sentence), [s for s in reading.sentences if s.last == sentence.first]
     brief = 1 < len(words) <= BACK_CHANNEL and words[-1] in words_of("gaps.left_verbs")
     return brief and any(Lexicon.at("gaps.unknown").find(reading.words_in(s)) for s in before)
+
+
+def _puts_off(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence ends by asking to leave what it tells for later: "that is still not proven, so let us wait".
+
+    What somebody said then asks nothing now: "and the board said let's wait".
+    """
+    found = Lexicon.at("gaps.puts_off").find(reading.norms, sentence.first, sentence.last)
+    own = (m for m in found if m.first == sentence.first or not belongs(reading.tokens[m.first - 1], "knowing"))
+    return any(m.last == sentence.last for m in own)
 
 
 def _is_asked(reading: Reading, sentence: Sentence) -> bool:
@@ -422,7 +434,9 @@ def _is_rounded_or_agreed(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
-    """Return the span of a sentence without a transcriber's notes, introductory words and its full stop."""
+    """Return the span of a sentence, or of the next one if it only leads up to that, without notes, introductory words and its full stop."""
+    if _only_leads(reading, sentence) and sentence is not reading.sentences[-1]:
+        return _trigger(reading, reading.sentence_with(sentence.last))
     first, last = _spoken(reading, sentence)
     while first < last - 2 and (skipped := _led(reading, first)) and reading.turn.text[reading.tokens[first].end] != "-":
         first += skipped
@@ -435,6 +449,13 @@ def _spoken(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     words = range(sentence.first, sentence.last)
     spoken = [n for n in words if not any(start < reading.tokens[n].start < end for start, end in notes)] or words
     return spoken[0], spoken[-1] + 1
+
+
+def _only_leads(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only says that what comes next is a surprise: "Funny enough, yes.", "Oddly."."""
+    odd = {n for m in reading.cues if m.label == "surprise" for n in range(m.first, m.last)}
+    said = {reading.norms[n] for n in range(sentence.first, sentence.last) if n not in odd}
+    return not odd.isdisjoint(range(sentence.first, sentence.last)) and (words_of("gaps.nods") | words_of("gaps.degrees")).issuperset(said)
 
 
 def _led(reading: Reading, at: int) -> int:

@@ -7,7 +7,7 @@ from copilot.detectors.gaps import find_gaps
 from copilot.detectors.gaps.given import given_kinds
 from copilot.engines.rules import RulesEngine
 from copilot.ledger import Ledger
-from copilot.statements.replying import excepted
+from copilot.statements.replying import denies_any, excepted
 
 
 def gaps(call, question, answer):
@@ -325,6 +325,52 @@ def test_a_bare_no_to_anything_else_is_not_asked_what_was_different(call):
     assert "instead" not in gap.probe
 
 
+@pytest.mark.parametrize("answer", ["No.", "Not really, no.", "No, none at all.", "None.", "There weren't any, no."])
+@pytest.mark.parametrize(
+    "question", ["Is there anything you wish it did?", "Any hiccups?", "Were there any problems on the way?", "Do you have any worries?"]
+)
+def test_a_bare_no_to_whether_there_was_something_is_a_full_answer(call, question, answer):
+    assert gaps(call, question, answer) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "denied"),
+    [
+        ("Were there any problems?", "No, not really.", True),
+        ("Is it any better now?", "No.", False),
+        ("Did you look at other vendors?", "No.", False),
+        ("Were there any problems?", "Yes.", False),
+        ("Were there any problems?", "No, apart from the banks.", False),
+    ],
+)
+def test_only_a_bare_no_to_whether_there_was_something_denies_it(call, question, answer, denied):
+    assert denies_any(call(f"I: {question}", f"C: {answer}")[-1]) is denied
+
+
+@pytest.mark.parametrize(
+    ("answer", "trigger"),
+    [
+        ("Funny enough, yes. The insurance.", "The insurance"),
+        ("Oddly, it was the insurance.", "Oddly, it was the insurance"),
+    ],
+)
+def test_a_sentence_that_only_leads_up_to_the_next_hands_its_gap_on(call, answer, trigger):
+    assert [g.text for g in gaps(call, "Was there anything you did not expect?", answer)] == [trigger]
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"),
+    [
+        ("We saved 12 percent, but that is still not proven, so let us wait.", False),
+        ("We saved 12 percent, but let's hold on with that for now.", False),
+        ("It was a mess, and the board said let's wait.", True),
+        ("Let's wait for the audit, we said, and it went wrong.", True),
+    ],
+)
+def test_what_is_put_off_in_the_same_breath_is_not_asked_about(call, answer, heard):
+    assert bool(gaps(call, "What was hard about it?", answer)) is heard
+
+
 @pytest.mark.parametrize(
     ("answer", "ranked"),
     [
@@ -407,6 +453,7 @@ def test_the_best_of_something_is_asked_for_no_number(call, answer):
         ("Everyone but the two drivers.", "Everyone but the two drivers"),
         ("Nobody rang, except the mayor.", None),
         ("Every day except Sunday.", None),
+        ("It's like a taxi except the driver sings.", None),
         ("All of the depots, apart from the one in Leith, which has no power in the winter.", None),
     ],
 )
