@@ -35,8 +35,8 @@ _UNIT_WORDS = 2
 _JUDGED = frozenset({"failure", "praise"})
 _JUDGING = frozenset({"praise", "blame", "failure", "emotion"})
 """Cues of `copilot/data/cues.yaml` by which a vague statement judges something."""
-_SIGNS = frozenset({"aside", "surprise", "failure", "blame", "emotion"})
-"""Cues by which one clause of a statement, rather than another, has a story or a reason that was not told."""
+_SIGNS = {"dropped_thread": frozenset({"surprise", "failure", "blame", "emotion"}), "unexplained": frozenset({"failure"})}
+"""Cues by kind of gap by which one clause of a statement, rather than another, has the story or the reason that was not told."""
 _ANNOUNCED = frozenset({"two", "listed", "unheard", "again"})
 """Labels of what says by itself that more is to come."""
 DENIAL_WORDS = 2
@@ -93,7 +93,7 @@ class Trigger:
     def anchor(self) -> Anchor:
         """The words that a question could repeat: those on the amount, the judgement or the thing left untold, where it is about one."""
         at_signs = (find_anchor(self.reading, start, end) for start, end in self._signs)
-        if told := next((found for found in at_signs if found.quote), None):
+        if told := next((found for found in at_signs if found.quote and self._fits(found)), None):
             return told
         focus = (self.measure.start, self.measure.end) if self.measure else self._judgement if self.kind == "vague" else None
         amounts = self.measure is not None
@@ -170,13 +170,13 @@ class Trigger:
     @property
     def _signs(self) -> Sequence[tuple[int, int]]:
         """The places of the clauses that announce or else show what was left, where other clauses do not."""
-        if self.kind not in {"dropped_thread", "unexplained"}:
+        if self.kind not in _SIGNS:
             return ()
         tokens = [t for t in self.reading.tokens if t.start >= self.start and t.end <= self.end]
         clauses = [(c[0].start, c[-1].end) for c in clauses_of(self.reading.turn.text, tokens)]
         announced = (m for m in about().find([t.norm for t in tokens]) if m.label in _ANNOUNCED)
         signs = [(tokens[m.first].start, tokens[m.last - 1].end) for m in announced] or [
-            self.reading.cite(m.first, m.last) for m in self.reading.cues if m.label in _SIGNS
+            self.reading.cite(m.first, m.last) for m in self.reading.cues if m.label in _SIGNS[self.kind]
         ]
         found = [(start, end) for start, end in clauses if any(start <= a and b <= end for a, b in signs)]
         return found if len(found) < len(clauses) else ()
