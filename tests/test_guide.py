@@ -86,7 +86,7 @@ def test_the_topics_that_a_guide_marks_are_its_minimum_and_else_those_of_the_lib
     assert Guide.parse(SMALL).minimum == frozenset()
     assert Guide.parse(SMALL.replace("crop?}", "crop?, must: true}")).minimum == {"harvest.weather"}
     assert len(Guide.default().minimum) == 17
-    shared = SMALL.replace("id: harvest", "id: results").replace("id: yield", "id: metrics")
+    shared = SMALL.replace("id: harvest", "id: results").replace("id: yield, title: Yield", "id: metrics, title: Numbers")
     assert Guide.parse(shared).minimum == {"results.metrics"}
     assert Guide.parse(shared.replace("crop?}", "crop?, must: true}")).minimum == {"results.weather"}
 
