@@ -327,7 +327,8 @@ def _forms_of_bare(trigger: Trigger, topic: str) -> list[list[str]]:
         rows = ("lasting", "intended", "affirmed") if reply == "yes" else ("past", "refused")
         return [next(bare[row] for row in rows if row in sought(trigger.reading) or row == rows[-1])]
     forms: Mapping[str, list[str]] = _data()["forms"]["missing_metric"]
-    return [*[forms[label] for label in forms if _fits(label, granted.labels | {"measured"}, _era(topic))][:1], forms["any"]]
+    era = _era(trigger.reading.guide, topic)
+    return [*[forms[label] for label in forms if _fits(label, granted.labels | {"measured"}, era)][:1], forms["any"]]
 
 
 def _labels(trigger: Trigger, measured: frozenset[str] | None, other: Side | None) -> set[str]:

@@ -434,7 +434,7 @@ def _is_rounded_or_agreed(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _trigger(reading: Reading, sentence: Sentence) -> tuple[int, int]:
-    """Return the span of a sentence, or of the next one if it only leads up to that, without notes, introductory words and its full stop."""
+    """Return the span of a sentence, or of the next one if it only leads up to that, without notes, lead words and its full stop."""
     if _only_leads(reading, sentence) and sentence is not reading.sentences[-1]:
         return _trigger(reading, reading.sentence_with(sentence.last))
     first, last = _spoken(reading, sentence)
