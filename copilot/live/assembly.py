@@ -11,12 +11,16 @@ from ..formats.labels import expected, is_pseudo
 from ..speakers import Part, assign_roles, in_full, is_role, meant_by
 from ..stream import Stream
 from ..transcript import Line, groups, inherit, turns_from, voices
-from ..turns import LiveSegment, Role, Segment, Turn
+from ..turns import Cue, LiveSegment, Role, Segment, Turn
 
 __all__ = ["Assembly"]
 
 TOLD_FROM = 6
 """Segments after which a guess of the roles is announced."""
+PACE = 2.5
+"""Words per second of a caption without times."""
+LONGEST = 10.0
+"""Most seconds that a caption is taken to last, whatever its times say."""
 
 
 class Assembly:
@@ -66,6 +70,11 @@ class Assembly:
         lines = self._lines()
         return next((n for n, places in enumerate(groups(lines, self._parts)) if len(lines) - 1 in places), 0)
 
+    def caption(self) -> float:
+        """Return the seconds that the longest caption takes, of the latest turns that came in several; 0 where each came whole."""
+        turns = [turn for turn in self.turns() if len(turn.cues) > 1]
+        return min(LONGEST, max((_seconds(turn, cue) for turn in turns for cue in turn.cues), default=0.0))
+
     def settle(self, turn: Turn) -> None:
         """Let the first turn stand as it is; nothing changes it any more."""
         lines = self._lines()
@@ -109,6 +118,13 @@ class Assembly:
             casting = assign_roles(heard, None, {label: role for label, role in known.items() if is_role(role)})
             self.notices = (str(problem), *casting.notices)
         self._parts = {**self._parts, **casting.parts, **self._settled}
+
+
+def _seconds(turn: Turn, cue: Cue) -> float:
+    """Return how long a cue of a turn takes to say."""
+    if cue.start is not None and cue.end is not None:
+        return cue.end - cue.start
+    return len(turn.text[cue.offset : cue.offset + cue.length].split()) / PACE
 
 
 def _with_roles(background: Background, roles: Mapping[str, Role]) -> Background:

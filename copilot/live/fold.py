@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -12,12 +13,14 @@ from ..actions import Action
 from ..errors import InputError
 from ..findings import Gap
 from ..journal import Event
+from ..ledger import Ledger
 from ..probe import Probe
 from ..probes.ranking import probe_of, rank
+from ..probes.recall import brought_back, is_about, takes_up
 from ..session import Session
 from ..turns import LiveSegment, Span, Turn
 from .open_turns import OpenTurns
-from .pacing import Pacing
+from .pacing import Pacing, is_full
 from .recorded import day_of, decide, lose
 
 __all__ = ["Fold"]
@@ -34,7 +37,8 @@ class Fold:
     """The state of a call after its events so far: what was heard, how time stands, and what is on the board.
 
     Times are seconds since the journal began: `now`, the `first` words, the last `voice`, when the call `ended` and when the probe shown
-    was `offered`. `spent` are the gaps that were shown or settled by hand, and are not offered again; `asked` those that were asked about.
+    was `offered`. `spent` are the gaps that were shown often or long enough, or settled by hand, and are not offered again; `asked` those
+    that were asked about.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, str] | None = None) -> None:
@@ -48,9 +52,10 @@ class Fold:
         self.paused = self.drafted = False
         self.probe: Probe | None = None
         self.offered: float | None = None
-        self.offered_turn = 0
+        self.offered_turn, self.offered_text = 0, ""
         self.spent: set[str] = set()
         self.asked: set[str] = set()
+        self.showings: Counter[str] = Counter()
         self.pinned: dict[str, Probe] = {}
         self.snoozed: dict[str, float] = {}
         self._ranked: tuple[Session, tuple[Gap, ...], tuple[Probe, ...]] = (self.session, (), ())
@@ -89,28 +94,67 @@ class Fold:
         """Advance the time: partials that are no longer reported are dropped, and a turn is finished after a pause."""
         self.now = max(self.now, now)
         self.open_turns.assembly.stream.expire(self.now - self.pacing.orphan)
-        pause = self.pacing.pause if self.drafted else self.pacing.silence
-        if self.first is not None and not self.paused and self.now - self.voice >= pause:
+        if self.first is not None and not self.paused and self.now - self.voice >= self._pause:
             self._finish()
+
+    @property
+    def _pause(self) -> float:
+        """The seconds without a word after which a turn is finished."""
+        if self.drafted:
+            return self.pacing.pause
+        return max(self.pacing.silence, self.pacing.pause + self.open_turns.assembly.caption())
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the probe shown has been there for as long as it may: so many seconds, or answers."""
+        answers = self.open_turns.answers_since(self.offered_turn)
+        return self.now - (self.offered or 0.0) >= self.pacing.fresh or answers >= self.pacing.answers
 
     def candidates(self) -> list[Probe]:
         """Return the probes that may come onto the board, best first: for gaps of the latest turns, and snoozed ones."""
-        gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent)
+        gaps = tuple(g for g in self._recent() if self.is_open(g) and g.id not in self.spent and not self._is_raised(g))
         if (self.session, gaps) != self._ranked[:2]:
             last = self.session.turns[-1].turn if self.session.turns else None
             best = rank(gaps, {}, self.session.guide, self.session.background, turn=last, least=self.pacing.least)
-            self._ranked = self.session, gaps, best
+            self._ranked = self.session, gaps, tuple(p for p in map(self._worded, best) if self._says_enough(p))
         due = [g for g in self.waiting() if self.snoozed[g.id] <= self.now]
-        return [*self._ranked[2], *(probe_of(g) for g in due)]
+        return [*self._ranked[2], *map(self.worded, due)]
+
+    def worded(self, gap: Gap) -> Probe:
+        """Return the probe of a gap, which says what it is about once something else has been answered since."""
+        return self._worded(probe_of(gap))
+
+    def _worded(self, probe: Probe) -> Probe:
+        return brought_back(probe, self._last_answer)
+
+    def _says_enough(self, probe: Probe) -> bool:
+        """Return whether a question says what it is about, or is about what was just said."""
+        return probe.turn == self._last_answer or is_about(probe.probe, probe.text)
+
+    @property
+    def _last_answer(self) -> int | None:
+        """The turn of the customers' last full answer."""
+        return next((t.turn for t in reversed(self.session.turns) if t.role == "customer" and is_full(t)), None)
+
+    def _is_raised(self, gap: Gap) -> bool:
+        """Return whether the interviewer has asked just that: since it came up, or right before the answer that left it open."""
+        since = self.open_turns.questions_since(gap.turn)
+        return self._is_asked_again(gap) or any(takes_up(q.text, probe_of(gap), at_once=q.turn == gap.turn + 1) for q in since)
+
+    def _is_asked_again(self, gap: Gap) -> bool:
+        """Return whether a gap has only the guide's question, which the customers have just not answered."""
+        topic = self.session.guide.topics.get(gap.topic)
+        is_guide = topic is not None and gap.probe in {topic.short, topic.question}
+        return gap.kind == "dodged" and is_guide and gap.turn == self._last_answer
 
     def waiting(self) -> list[Gap]:
         """Return the gaps that were snoozed and are still open."""
         known = self.session.ledger.gaps
         return [known[name] for name in self.snoozed if name in known and self.is_open(known[name])]
 
-    def is_open(self, gap: Gap) -> bool:
-        """Return whether a gap is open, on words that may be used, and its topic not marked as covered."""
-        ledger = self.session.ledger
+    def is_open(self, gap: Gap, ledger: Ledger | None = None) -> bool:
+        """Return whether a gap is open, as a ledger knows it, on words that may be used, and its topic not marked as covered."""
+        ledger = ledger or self.session.ledger
         return ledger.is_worth_asking(gap) and ledger.rulings.marks.get(gap.topic) is not True
 
     def stands(self, probe: Probe) -> bool:
@@ -159,18 +203,29 @@ class Fold:
     def _offer(self, probe: Probe) -> None:
         replaces = self.probe is not None and self.probe.gap == probe.gap
         self.probe = probe
+        turn, answered = self.turn(probe.turn or 0), self.open_turns.answered
+        self.offered_text = turn.text if turn else ""
         if not replaces:
-            heard = self.open_turns.heard
-            self.offered, self.offered_turn = self.now, heard[-1].turn.turn if heard else 0
-        if probe.gap is not None:
-            self.spent.add(probe.gap)
-            self.snoozed.pop(probe.gap, None)
+            self.offered, self.offered_turn = self.now, answered.turn.turn if answered else 0
+        self.snoozed.pop(probe.gap or "", None)
 
     def _withdraw(self) -> None:
-        """Take the probe away; one whose words are told anew may come again with them."""
-        if self.probe is not None and not self.stands(self.probe):
-            self.spent.discard(self.probe.gap or "")
+        """Take the probe away; one that leaves early may come again, and one whose words are told anew as if it had not been shown."""
+        if self.probe is not None and self.probe.gap is not None:
+            self._count_shown(self.probe, self.probe.gap)
         self.probe = None
+
+    def _count_shown(self, probe: Probe, gap: str) -> None:
+        """Note that the probe of a gap was shown, unless its words no longer stand: then another need not keep its distance."""
+        if not self.stands(probe):
+            self.offered = None
+            return
+        self.showings[gap] += 1
+        known = self.session.ledger.gaps.get(gap)
+        if known is not None and self._is_raised(known):
+            self.asked.add(gap)
+        if gap in self.asked or self.is_late or self.showings[gap] >= self.pacing.showings:
+            self.spent.add(gap)
 
     def _apply_action(self, action: Action) -> None:
         """Apply an action. It was checked when it was made: what it is about may be gone from another guide, or be barred by now."""

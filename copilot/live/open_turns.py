@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from ..detectors.boundaries import find_boundaries
@@ -14,7 +15,7 @@ from ..text import count_words
 from ..turns import Turn
 from .assembly import Assembly
 from .noted import NotedEngine
-from .pacing import leads_on
+from .pacing import asks, is_full, leads_on
 from .second import Wanted
 
 __all__ = ["Heard", "OpenTurns"]
@@ -49,6 +50,7 @@ class OpenTurns:
         self._blank = session.copy()
         self._blank.engine = self._engine
         self._settled = self._blank
+        self._so_far: tuple[Session, list[Turn], Session] = self._blank, [], self._blank
 
     @property
     def session(self) -> Session:
@@ -56,20 +58,40 @@ class OpenTurns:
         return self.heard[-1].session if self.heard else self._settled
 
     @property
+    def so_far(self) -> Session:
+        """The session as it would be if everybody stopped now: the turn under way is heard as far as it goes."""
+        turns, heard = self.assembly.turns(), self.session
+        if self._so_far[:2] != (heard, turns):
+            same = self._same(turns)
+            session = (self.heard[same - 1].session if same else self._settled).copy()
+            for turn in turns[same:]:
+                session.hear(turn)
+            self._so_far = heard, turns, session
+        return self._so_far[2]
+
+    @property
+    def answered(self) -> Heard | None:
+        """The customers' last answer, if it is the last that was heard, but for a remark of the interviewer; else None."""
+        last = next((h for h in reversed(self.heard) if not _is_remark(h.turn)), None)
+        return last if last is not None and last.turn.role == "customer" else None
+
+    @property
     def is_speaking_on(self) -> bool:
-        """Whether somebody continues after the last finished turn: for a customer any word counts, for others more than a remark."""
-        turns = self.assembly.turns()
-        heard = [h.turn for h in self.heard]
-        rest = [t for t in turns if t not in heard]
-        if any(t.role == "customer" or len(t.cues) > 1 or leads_on(t.text) for t in rest):
-            return True
+        """Whether words that are not final continue in a pause: of a customer any word counts, of others more than a remark."""
         drafts = ((self.assembly.part(s.speaker), s.text) for s, _ in self.assembly.stream.partials.values())
         return any(p.role == "customer" or count_words(text) > BACK_CHANNEL_WORDS or leads_on(text) for p, text in drafts if p is not None)
 
     def answers_since(self, turn: int) -> int:
         """Return how many full answers the customers have given after a turn, of those that can still change."""
-        later = (h.turn for h in self.heard if h.turn.turn > turn and h.turn.role == "customer")
-        return sum(count_words(t.text) > BACK_CHANNEL_WORDS for t in later)
+        return sum(h.turn.role == "customer" and is_full(h.turn) for h in self.heard if h.turn.turn > turn)
+
+    def questions_since(self, turn: int) -> list[Turn]:
+        """Return the turns after a turn, of those that can still change, in which others than customers have asked something."""
+        return [t for t in self.assembly.turns() if t.turn > turn and t.role != "customer" and asks(t.text)]
+
+    def is_to_be_read(self, turn: int) -> bool:
+        """Return whether a slower engine has yet to read the words that a turn has now."""
+        return any(t.turn == turn and self._engine.has_read_otherwise(t) for t in self.assembly.turns())
 
     def place_of(self, turn: int, text: str) -> int | None:
         """Return the place in `heard` of a turn with just these words, None if it has others by now, or can no longer change."""
@@ -84,9 +106,7 @@ class OpenTurns:
         if wanted and not paused:
             place = self.assembly.under_way()
             wanted[place:] = self._before_pause(wanted[place], place)
-        same = 0
-        while same < min(len(wanted), len(self.heard)) and wanted[same] == self.heard[same].turn:
-            same += 1
+        same = self._same(wanted)
         self._hear_from(same, wanted[same:], paused=paused)
 
     def take(self, event: Read, *, paused: bool) -> None:
@@ -97,16 +117,20 @@ class OpenTurns:
         if place is not None:
             self._hear_from(place, [h.turn for h in self.heard[place:]], paused=paused)
 
+    def _same(self, turns: Sequence[Turn]) -> int:
+        """Return how many turns, from the first that can still change, have been heard just as they are."""
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1].turn, zip(turns, self.heard, strict=False)))
+
     def _before_pause(self, turn: Turn, place: int) -> list[Turn]:
         """Return the turn under way as it was heard at a pause, if it was: its findings stay until the turn is finished again.
 
-        If its last words keep something back, it is returned as it is now: that holds at once.
+        If its last words keep something back, or words that were heard are corrected, it is returned as it is now: that holds at once.
         """
-        if self._keeps_back(turn):
-            return [turn]
         earlier = self.heard[place].turn if place < len(self.heard) else None
-        goes_on = earlier is not None and earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
-        return [earlier] if earlier is not None and goes_on else []
+        if earlier is None:
+            return [turn] if self._keeps_back(turn) else []
+        goes_on = earlier.speaker == turn.speaker and turn.text.startswith(earlier.text)
+        return [earlier] if goes_on and not self._keeps_back(turn) else [turn]
 
     def _keeps_back(self, turn: Turn) -> bool:
         """Return whether the last segment of a turn that is under way puts something off the record, by itself."""
@@ -136,3 +160,8 @@ class OpenTurns:
             waiting = [w for w in waiting if w.reading.turn.turn != reading.turn.turn]
             waiting.append(Wanted(reading, before, is_corrected and reading.is_customer))
         self.unread = waiting
+
+
+def _is_remark(turn: Turn) -> bool:
+    """Return whether a turn is one remark of the interviewer's side, such as "Lovely.", which leads to nothing."""
+    return turn.role != "customer" and len(turn.cues) <= 1 and not leads_on(turn.text)

@@ -13,7 +13,7 @@ from ..speakers.asking import count_questions
 from ..text import count_words, norms, sentences, tokenize
 from ..turns import Turn, Value
 
-__all__ = ["Pacing", "invites", "is_emotional", "is_finished", "leads_on"]
+__all__ = ["Pacing", "asks", "invites", "is_emotional", "is_finished", "is_full", "leads_on"]
 
 _STOP = re.compile(r"[.?!](?=\s)")
 
@@ -21,10 +21,12 @@ _STOP = re.compile(r"[.?!](?=\s)")
 class Pacing(Value):
     """The pacing of a live call; times are in seconds.
 
-    A turn is finished after a `pause`, or after a `silence` if the source only reports final words. Two probes are at least `spacing`
-    apart. A probe that nobody asks leaves after `fresh`, or when the customer has spoken `answers` more times; a snoozed one may return
-    after `snooze`. A partial that is no longer reported is dropped after `orphan`. A slower engine may replace a probe only within `swap`
-    after it was shown. `least` is not a time but the least chance, that an interviewer would ask it, of a probe.
+    A turn is finished after a `pause`; if the source only reports final words, after a `silence` on top of the time that its captions
+    take, as the next one may be under way. Two probes are at least `spacing` apart. A probe that nobody asks leaves for good after
+    `fresh`, or when the customer has spoken `answers` more times; one that gives way to a question of the interviewer's own may return,
+    and is shown `showings` times at most. A snoozed one may return after `snooze`. A partial that is no longer reported is dropped after
+    `orphan`. A slower engine may replace a probe only within `swap` after it was shown. `least` is not a time but the least chance, that
+    an interviewer would ask it, of a probe.
     """
 
     spacing: float = 20.0
@@ -32,6 +34,7 @@ class Pacing(Value):
     silence: float = 5.0
     fresh: float = 60.0
     answers: int = 2
+    showings: int = 2
     snooze: float = 120.0
     orphan: float = 15.0
     swap: float = 8.0
@@ -42,15 +45,25 @@ def invites(turn: Turn, update: Update) -> bool:
     """Return whether a probe may follow a turn: a customer's finished answer without a boundary or emotion, and no refusal."""
     if turn.role != "customer" or update.quiet:
         return False
-    answered = count_words(turn.text) > BACK_CHANNEL_WORDS or bool(update.gaps)
+    answered = is_full(turn) or bool(update.gaps)
     return answered and is_finished(turn.text) and not is_emotional(turn.text)
+
+
+def is_full(turn: Turn) -> bool:
+    """Return whether a turn is more than a listener's noise."""
+    return count_words(turn.text) > BACK_CHANNEL_WORDS
 
 
 def leads_on(text: str) -> bool:
     """Return whether the interviewer's words ask something, or break off before they say what: a remark such as "Lovely." does neither."""
+    return not is_finished(text) or asks(text)
+
+
+def asks(text: str) -> bool:
+    """Return whether the interviewer's words ask something to the end: "Okay, great, so" does not yet."""
     words = tokenize(text)
     opened = any(opens_as_question([t.norm for t in words[s.first : s.last]]) for s in sentences(text, words))
-    return opened or count_questions([text]) > 0 or not is_finished(text)
+    return is_finished(text) and (opened or count_questions([text]) > 0)
 
 
 def is_emotional(text: str) -> bool:

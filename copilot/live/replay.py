@@ -12,8 +12,8 @@ __all__ = ["Replay", "timeline"]
 
 PACE = 2.5
 """Words per second if a recording has no times."""
-DRAFTS = 1.5
-"""Seconds between two drafts of a segment."""
+DRAFTS = 0.4
+"""Seconds between two drafts of a segment, as live services report them."""
 
 
 class Replay:

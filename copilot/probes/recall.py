@@ -7,9 +7,10 @@ from itertools import dropwhile
 
 from ..lexicon import function_words, text_of, words_of
 from ..probe import Probe
+from ..questions import read_question
 from ..text import norms, stem, tokenize
 
-__all__ = ["brought_back", "is_about", "named", "recalled", "repeats"]
+__all__ = ["brought_back", "is_about", "named", "recalled", "repeats", "takes_up"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
 _TELLING = 2  # least words of a statement that was cut that say something
@@ -54,6 +55,23 @@ def is_about(probe: str, words: str) -> bool:
     """Return whether a question takes up any of some words, in whatever form: "What did the savings come to?" after "it saved us a lot"."""
     said, asked = ({stem(norm) for norm in _telling(text)} for text in (words, probe))
     return not said.isdisjoint(asked)
+
+
+def takes_up(question: str, probe: Probe, *, at_once: bool = False) -> bool:
+    """Return whether an interviewer's question asks what a probe would: it names most of what the probe repeats of the customer's words.
+
+    A probe that repeats none, "who decided it?", is taken up by a question for the same kind of thing, if it comes `at_once`.
+    """
+    said, asked = ({stem(norm) for norm in _telling(text)} for text in (probe.text, question))
+    anchor = said & {stem(norm) for norm in _telling(probe.probe)}
+    if anchor:
+        return 2 * len(anchor & asked) > len(anchor)
+    return at_once and bool(_asked_for(question) & _asked_for(probe.probe))
+
+
+def _asked_for(question: str) -> frozenset[str]:
+    """Return what kinds of things a question asks for: a number, a name, a reason, a story."""
+    return read_question(question).asks & words_of("probes.fields")
 
 
 def _telling(text: str) -> set[str]:

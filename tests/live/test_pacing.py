@@ -24,11 +24,79 @@ def test_a_probe_comes_after_a_finished_answer_with_the_words_behind_it(room: Ro
     assert probe.text in CLAIM
 
 
-def test_a_probe_comes_when_the_next_speaker_begins_if_there_was_no_pause(room: Room) -> None:
+def test_a_probe_waits_for_a_pause_after_the_interviewers_remark(room: Room) -> None:
     room.says(ASK)
     room.says(CLAIM)
     room.says("I: Lovely.")
+    assert room.board.probe is None
+    room.wait(5)
     assert room.board.probe is not None
+
+
+@pytest.mark.parametrize("step", [0.4, 1.0])
+def test_no_probe_comes_while_the_interviewer_speaks_whatever_her_first_words(room: Room, step: float) -> None:
+    room.says(ASK)
+    room.says("C: Invoicing is so", id="a", final=False)
+    room.says(CLAIM, id="a")
+    for words in ("Okay.", "Okay. So.", "Okay. So. That."):
+        room.wait(step)
+        room.says(f"I: {words}", id="b", final=False)
+        assert room.board.probe is None
+
+
+@pytest.mark.parametrize(("row", "stays"), [("I: Okay, great, so", True), ("I: Lovely.", True), ("I: And who uses it?", False)])
+def test_a_probe_stays_until_the_interviewer_has_asked_something_of_her_own(room: Room, row: str, stays: bool) -> None:
+    room.answers(ASK, CLAIM)
+    shown = room.board.probe
+    room.says(row, final=False)
+    assert room.board.probe == shown is not None
+    room.says(row)
+    room.wait(0.25)
+    assert (room.board.probe == shown) is stays
+
+
+def test_a_probe_that_a_tangent_took_away_returns_and_says_what_it_is_about(room: Room) -> None:
+    room.answers(ASK, CLAIM)
+    gap = room.board.probe.gap if room.board.probe else ""
+    room.answers("I: Is that a dog that I hear behind you?", "C: That is our old dog, he sleeps here all day.", pause=12)
+    assert room.board.probe is not None
+    assert room.board.probe.gap == gap
+    assert "faster" in room.board.probe.probe
+    room.answers("I: And where is it?", "C: It stands in the big office downstairs.", pause=30)
+    assert room.board.probe is None or room.board.probe.gap != gap
+
+
+@pytest.mark.parametrize(
+    ("question", "returns"), [("How much faster, in hours a week?", False), ("And where do your offices stand?", True)]
+)
+def test_what_the_interviewer_has_asked_in_other_words_is_not_shown_again(room: Room, question: str, returns: bool) -> None:
+    room.answers(ASK, CLAIM)
+    gap = room.board.probe.gap if room.board.probe else ""
+    later = "C: We have always been in the same street, next to the church."
+    boards = seen(room.call, lambda: room.answers(f"I: {question}", later, pause=30))
+    assert (gap in {b.probe.gap for b in boards if b.probe and b.lines[-1].role == "customer"}) is returns
+
+
+def test_a_source_of_captions_finishes_a_turn_only_when_the_next_one_had_time_to_come(room: Room) -> None:
+    room.answers(ASK)
+    for row in ("C: We did it in steps.", "C: First it was the one yard by the river, and then came the other one.", CLAIM):
+        room.says(row)
+        room.wait(4)
+    room.wait(2)
+    assert room.board.probe is None
+    room.wait(4)
+    assert room.board.probe is not None
+
+
+@pytest.mark.parametrize(("more", "stays"), [("About forty thousand euros a year.", False), ("And everybody here likes it.", True)])
+def test_a_probe_leaves_as_soon_as_the_turn_that_it_is_about_answers_it(room: Room, more: str, stays: bool) -> None:
+    room.answers(ASK, "C: It has saved us a fortune, honestly.")
+    shown = room.board.probe
+    assert shown is not None
+    assert "fortune" in shown.text
+    room.says(f"C: {more}")
+    room.wait(0.25)
+    assert (room.board.probe == shown) is stays
 
 
 @pytest.mark.parametrize(
@@ -108,7 +176,7 @@ def test_probes_keep_their_distance_and_a_held_one_comes_when_it_is_time(room: R
     first = room.board.probe
     assert first is not None
     room.call.act(Asked(gap=first.gap or ""))
-    room.answers(OTHER)
+    room.answers(OTHER, pause=10)
     assert room.board.probe is None
     assert room.board.parked
     room.wait(20)
@@ -119,7 +187,7 @@ def test_probes_keep_their_distance_and_a_held_one_comes_when_it_is_time(room: R
 def test_at_most_one_probe_is_shown_and_it_is_not_changed_by_what_comes_next(room: Room) -> None:
     room.answers(ASK, CLAIM)
     shown = room.board.probe
-    boards = seen(room.call, lambda: room.answers("I: Lovely.", OTHER, pause=3))
+    boards = seen(room.call, lambda: room.answers("I: Lovely.", "C: The whole team is happy with it, and so am I.", pause=3))
     assert {b.probe.gap if b.probe else None for b in boards} == {shown.gap if shown else None}
 
 
@@ -141,8 +209,8 @@ def test_a_probe_that_nobody_asks_leaves_by_itself_and_does_not_come_back(room: 
 def test_a_probe_leaves_when_the_talk_has_moved_on(room: Room) -> None:
     room.answers(ASK, CLAIM)
     gap = room.board.probe.gap if room.board.probe else ""
-    room.answers("I: And who uses it?", "C: Everybody in the finance department does.")
-    room.answers("I: And where is it?", "C: It stands in the big office downstairs.")
+    room.answers("I: Lovely.", "C: Everybody in the finance department does it that way.")
+    room.answers("I: I see.", "C: It stands in the big office downstairs.")
     assert room.board.probe is None or room.board.probe.gap != gap
 
 
@@ -389,13 +457,23 @@ def test_a_pinned_question_is_not_shown_once_its_words_are_off_the_record(room: 
     assert bool(room.board.pinned) is stays
 
 
-def test_a_question_whose_words_were_corrected_goes_and_comes_again_with_the_new_ones(room: Room) -> None:
+@pytest.mark.parametrize("row", ["C: It saved us fourteen percent, honestly.", "C: it saved us fourteen percent honestly"])
+def test_a_question_whose_words_were_corrected_stays_with_the_new_ones(room: Room, row: str) -> None:
     room.says(ASK)
     room.says("C: It saved us forty percent, honestly.", id="a")
     room.wait(6)
     assert room.board.probe is not None
-    room.says("C: It saved us fourteen percent, honestly.", id="a")
-    assert room.board.probe is None
-    room.wait(30)
+    room.says(row, id="a")
     assert room.board.probe is not None
     assert "fourteen" in room.board.probe.text
+
+
+def test_a_question_whose_words_are_corrected_away_goes_and_the_next_need_not_keep_its_distance(room: Room) -> None:
+    room.says(ASK)
+    room.says("C: It saved us forty percent, honestly.", id="a")
+    room.wait(6)
+    assert room.board.probe is not None
+    room.says("C: We all sit in one room these days.", id="a")
+    assert room.board.probe is None
+    room.answers("I: Great.", CLAIM)
+    assert room.board.probe is not None

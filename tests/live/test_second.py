@@ -110,7 +110,7 @@ def test_an_answer_to_words_that_have_changed_is_not_taken() -> None:
     later = Later()
     room = meeting(Slow(), later)
     room.answers(ASK, CLAIM)
-    room.answers("C: And everybody likes it.")
+    room.answers("C: And everybody likes it.", pause=10)
     later.waiting.pop(0)()
     room.call.tick()
     assert {g.probe for g in room.call.session.findings.gaps if g.turn == 2} & {BETTER}
