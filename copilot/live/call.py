@@ -129,7 +129,9 @@ class LiveCall:
         """
         InputError.expect(segment, LiveSegment, "a LiveSegment")
         with self._lock:
-            self._record(Heard(at=self._now(), segment=segment))
+            at = self._now()
+            self._end_pause(at)
+            self._record(Heard(at=at, segment=segment))
             self._move()
 
     def act(self, action: Action) -> None:
@@ -196,6 +198,13 @@ class LiveCall:
         if self._journal:
             self._journal.append(event)
         self._fold.apply(event)
+
+    def _end_pause(self, at: float) -> None:
+        """Do what was due in the pause before a time, if nobody has looked at the clock in it, as in a call that is played fast."""
+        was_paused = self._fold.paused
+        self._fold.advance(at)
+        if self._fold.paused and not was_paused:
+            self._move()
 
     def _move(self) -> None:
         """Do what is due, and show what has changed."""

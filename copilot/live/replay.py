@@ -12,6 +12,8 @@ __all__ = ["Replay", "timeline"]
 
 PACE = 2.5
 """Words per second if a recording has no times."""
+BREATH = 3.0
+"""Seconds between two turns if a recording has no times: as long as an interviewer takes who looks at the board first."""
 DRAFTS = 0.4
 """Seconds between two drafts of a segment, as live services report them."""
 
@@ -62,7 +64,8 @@ def timeline(turns: Iterable[Turn]) -> Iterator[tuple[float, LiveSegment]]:
     for turn in turns:
         for number, cue in enumerate(turn.cues or (Cue(0, len(turn.text), turn.start, turn.end),), 1):
             text = turn.text[cue.offset : cue.offset + cue.length]
-            start = now if cue.start is None else max(now, cue.start)
+            breath = BREATH if number == 1 and cue.start is None else 0.0
+            start = now + breath if cue.start is None else max(now, cue.start)
             now = start + len(text.split()) / PACE if cue.end is None else max(start, cue.end)
             whole = LiveSegment(id=f"{turn.turn}.{number}", text=text, speaker=turn.speaker, start=cue.start, end=cue.end)
             yield from _drafts(whole, start, now)

@@ -148,15 +148,18 @@ const placeOf = ({ turn, start }) => `${turn}.${start}`;
 
 // The other questions
 
+// The words that a question is about, with who said them and when.
+const saidBy = (probe) => [probe.text && quoted(probe.text), probe.turn && voice(placeOf(probe))].filter(Boolean).join(" · ");
+const small = (text) => make("p", { class: "small", dir: "auto" }, text);
+
 function drawProbes(name, probes, acts) {
   $(name).hidden = probes.length === 0;
   sync($(`${name}-list`), probes, keyOf, (probe) => {
-    const by = [probe.text && quoted(probe.text), probe.turn && voice(placeOf(probe))].filter(Boolean).join(" · ");
     return make(
       "li",
       { tabindex: "-1" },
       make("p", { class: "question", dir: "auto" }, curl(probe.probe)),
-      make("p", { class: "small", dir: "auto" }, by || curl(probe.why)),
+      small(saidBy(probe) || curl(probe.why)),
       ...(probe.gap ? [make("div", { class: "acts", role: "group", "aria-label": probe.probe }, ...buttons(...acts))] : []),
     );
   });
@@ -167,17 +170,18 @@ const COLUMNS = [["ask_now", "Ask now"], ["requests", "The email asks"], ["email
 // What can be done with a planned question: a topic that nobody has touched is no gap, and is marked.
 function planActs({ probe, gap, topic }) {
   const acts = gap ? buttons("asked", "dismiss") : buttons("cover");
-  return make("div", { class: "acts", role: "group", "aria-label": probe, "data-key": gap, "data-topic": topic }, ...acts);
+  return make("div", { class: "acts", role: "group", "aria-label": probe, "data-key": gap ?? topic, "data-topic": topic }, ...acts);
 }
 
 // What the email asks, with the words that it shows, which the question does not repeat.
 const drawAsked = ({ text, words }) =>
-  make("li", { dir: "auto" }, curl(text), ...words.map((said) => make("p", { class: "small", dir: "auto" }, said)));
+  make("li", { dir: "auto" }, curl(text), ...words.map(small));
 
 function planned(name, probes) {
   if (name === "requests") return [make("ol", {}, ...probes.map(drawAsked))];
   const acts = name === "ask_now" && picture.board.state === "live" ? (probe) => [planActs(probe)] : () => [];
-  const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe), ...acts(probe)));
+  const said = (probe) => (name === "ask_now" && probe.text ? [small(saidBy(probe))] : []);
+  const rows = probes.map((probe) => make("li", { dir: "auto" }, curl(probe.probe), ...said(probe), ...acts(probe)));
   const rest = rows.splice(PLANNED);
   const more = make("details", {}, make("summary", { class: "small" }, `and ${rest.length} more`), make("ol", {}, ...rest));
   return [make("ol", {}, ...rows), ...(rest.length ? [more] : [])];

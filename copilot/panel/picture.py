@@ -38,7 +38,8 @@ class Picture(Value):
 
 def picture(board: Board, turn_of: Callable[[int], Turn | None]) -> Picture:
     """Return the picture of a board; `turn_of` finds a turn of the call by its number, also one that is still under way."""
-    shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked)
+    planned = board.plan.ask_now if board.plan else ()
+    shown = (*((board.probe,) if board.probe else ()), *board.pinned, *board.parked, *planned)
     ready = [DocumentLink(name=name, forms=forms) for name, forms in WORKED_ON.items()] if board.state == "ended" else ()
     quoted = {f"{p.turn}.{p.start}": (p.turn, p.start) for p in shown if p.turn is not None}
     named = {str(number): (number, 0) for number in (*(k.turn for k in board.kept_back), board.last_answer) if number is not None}

@@ -77,6 +77,23 @@ def test_what_the_interviewer_has_asked_in_other_words_is_not_shown_again(room: 
     assert (gap in {b.probe.gap for b in boards if b.probe and b.lines[-1].role == "customer"}) is returns
 
 
+def test_the_guides_own_question_is_not_shown_right_after_it_was_asked_and_dodged() -> None:
+    room = Room(pacing=Pacing(least=0.0))
+    dodge = "C: Ooh, don't ask me, my love, I'll be in a lighthouse. Ask me another."
+    room.answers("I: And longer term, where does all this sit, say in two or three years?", dodge, pause=30)
+    assert [g.kind for g in room.call.session.findings.gaps] == ["dodged"]
+    assert room.board.probe is None
+
+
+def test_a_pause_that_nobody_looked_at_the_clock_in_still_brings_a_probe(room: Room) -> None:
+    room.says(ASK)
+    room.says(CLAIM)
+    room.clock.move(6)
+    boards = seen(room.call, lambda: room.says("I: Lovely."))
+    assert boards[0].probe is not None
+    assert room.board.probe is not None
+
+
 def test_a_source_of_captions_finishes_a_turn_only_when_the_next_one_had_time_to_come(room: Room) -> None:
     room.answers(ASK)
     for row in ("C: We did it in steps.", "C: First it was the one yard by the river, and then came the other one.", CLAIM):

@@ -12,7 +12,7 @@ from copilot.actions import Dismiss, End
 from copilot.turns import LiveSegment
 
 from ..pages import contrast
-from .serving import QUESTION, Served, Staged, play, serving, staged, start
+from .serving import ANSWER, QUESTION, Served, Staged, play, serving, staged, start
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no page is looked at")
 pytestmark = pytest.mark.browser
@@ -314,11 +314,25 @@ def test_a_planned_question_is_asked_or_dismissed_and_the_time_that_is_up_is_tol
         first.get_by_role("button", name="Asked").click()
         api.expect(page.locator(f"#plan [data-topic='{topic}']")).to_have_count(0)
         assert stage.call.session.ledger.rulings.marks == {topic: True}
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement === document.body")
         for _ in range(60):
             stage.wait()
         wait_for(page, "The time is up.")
         api.expect(page.locator("#plan-title")).to_have_text("If one more can be asked")
         api.expect(planned).to_have_count(2)
+
+
+def test_a_planned_question_shows_the_words_that_it_is_about_and_who_said_them(browser: Any) -> None:
+    stage = staged(minutes=8)
+    stage.call.session.ledger.brushed.update(stage.call.session.guide.topics)
+    with serving(stage.call) as served, opened(browser, served) as page:
+        stage.say(*QUESTION)
+        stage.say(*ANSWER)
+        stage.say("And who decided it?", "Ines Vale")
+        stage.say("It was decided in the spring, and it was a nightmare.", "Carl Moss")
+        said = page.locator("#plan .ask_now li p.small")
+        api.expect(said.first).to_contain_text("Carl Moss")
 
 
 def test_what_is_off_the_record_is_told_without_its_words_and_the_last_answer_is_kept_out_on_request(

@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 
 from copilot.probe import Probe
-from copilot.probes.recall import brought_back, recalled, repeats
+from copilot.probes.recall import brought_back, recalled, repeats, takes_up
 
 ASKED = "What does that look like in practice?"
 
@@ -86,3 +86,20 @@ def test_a_question_in_the_words_of_a_model_is_left_as_it_is() -> None:
 )
 def test_a_clause_that_only_leads_up_to_a_statement_is_not_repeated(words: str, opening: str) -> None:
     assert recalled(ASKED, words) == f'You said "{opening}": what does that look like in practice?'
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "asked", "at_once", "is_taken_up"),
+    [
+        ("And how much less breakage is there?", "we've less breakage now", 'You said "less breakage": what was it before?', False, True),
+        ("Who else has seen the breakages?", "we've less breakage now", 'You said "less breakage": what was it before?', False, True),
+        ("And who looks after the kilns?", "we've less breakage now", 'You said "less breakage": what was it before?', True, False),
+        ("Whose call was that?", "It was decided in May", "Who was it, by name and role?", True, True),
+        ("Whose call was that?", "It was decided in May", "Who was it, by name and role?", False, False),
+        ("What has changed since?", "It was decided in May", "Who was it, by name and role?", True, False),
+    ],
+)
+def test_a_question_takes_up_a_probe_if_it_names_what_that_repeats_or_at_once_asks_for_the_same_kind_of_thing(
+    question: str, said: str, asked: str, at_once: bool, is_taken_up: bool
+) -> None:
+    assert takes_up(question, offered(said, asked), at_once=at_once) is is_taken_up
