@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..lexicon import Lexicon, words_of
 from ..probes.asking import LEAST
@@ -59,6 +60,7 @@ def leads_on(text: str) -> bool:
     return not is_finished(text) or asks(text)
 
 
+@lru_cache(maxsize=256)  # the latest turns are looked at several times a second
 def asks(text: str) -> bool:
     """Return whether the interviewer's words ask something to the end: "Okay, great, so" does not yet."""
     words = tokenize(text)
