@@ -201,9 +201,9 @@ class LiveCall:
 
     def _end_pause(self, at: float) -> None:
         """Do what was due in the pause before a time, if nobody has looked at the clock in it, as in a call that is played fast."""
-        was_paused = self._fold.paused
+        was_between = self._fold.is_between
         self._fold.advance(at)
-        if self._fold.paused and not was_paused:
+        if self._fold.is_between and not was_between:
             self._move()
 
     def _move(self) -> None:

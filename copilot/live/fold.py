@@ -105,6 +105,11 @@ class Fold:
         return max(self.pacing.silence, self.pacing.pause + self.open_turns.assembly.caption())
 
     @property
+    def is_between(self) -> bool:
+        """Whether nobody is in the middle of anything: in a pause, or a breath after the interviewer has merely remarked on an answer."""
+        return self.paused or (self.now - self.voice >= self.pacing.breath and self.open_turns.is_remarked_on)
+
+    @property
     def is_late(self) -> bool:
         """Whether the probe shown has been there for as long as it may: so many seconds, or answers."""
         answers = self.open_turns.answers_since(self.offered_turn)

@@ -24,10 +24,10 @@ def next_move(fold: Fold) -> Offered | Withdrawn | None:
 
 
 def _may_offer(fold: Fold) -> bool:
-    """Return whether a probe may come onto the board: in a pause after an answer that invites one and may be used, and not too soon."""
+    """Return whether a probe may come onto the board: between an answer that invites one and what comes, and not too soon."""
     soon = fold.offered is not None and fold.now - fold.offered < fold.pacing.spacing
     last = fold.open_turns.answered
-    if fold.ended is not None or soon or last is None or not fold.paused:
+    if fold.ended is not None or soon or last is None or not fold.is_between:
         return False
     silenced = fold.open_turns.is_speaking_on or fold.session.ledger.off_record.covers_turn(last.turn)
     return not silenced and invites(last.turn, last.update)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..detectors.boundaries import find_boundaries
 from ..journal import Read
 from ..ledger import Ledger
+from ..listening import only_listens
 from ..reading import BACK_CHANNEL_WORDS, read
 from ..session import Session, Update
 from ..text import count_words
@@ -74,6 +75,13 @@ class OpenTurns:
         """The customers' last answer, if it is the last that was heard, but for a remark of the interviewer; else None."""
         last = next((h for h in reversed(self.heard) if not _is_remark(h.turn)), None)
         return last if last is not None and last.turn.role == "customer" else None
+
+    @property
+    def is_remarked_on(self) -> bool:
+        """Whether the interviewer's side has taken the word after what was heard, for a remark that is more than a listener's noise."""
+        turns = self.assembly.turns()
+        rest = turns[self._same(turns) :]
+        return bool(rest) and all(map(_is_remark, rest)) and not only_listens(rest[-1].text)
 
     @property
     def is_speaking_on(self) -> bool:

@@ -23,7 +23,8 @@ class Pacing(Value):
     """The pacing of a live call; times are in seconds.
 
     A turn is finished after a `pause`; if the source only reports final words, after a `silence` on top of the time that its captions
-    take, as the next one may be under way. Two probes are at least `spacing` apart. A probe that nobody asks leaves for good after
+    take, as the next one may be under way; or a `breath` after the interviewer has remarked on it, without a question of their own. Two
+    probes are at least `spacing` apart. A probe that nobody asks leaves for good after
     `fresh`, or when the customer has spoken `answers` more times; one that gives way to a question of the interviewer's own may return,
     and is shown `showings` times at most. A snoozed one may return after `snooze`. A partial that is no longer reported is dropped after
     `orphan`. A slower engine may replace a probe only within `swap` after it was shown. `least` is not a time but the least chance, that
@@ -33,6 +34,7 @@ class Pacing(Value):
     spacing: float = 20.0
     pause: float = 2.0
     silence: float = 5.0
+    breath: float = 1.0
     fresh: float = 60.0
     answers: int = 2
     showings: int = 2

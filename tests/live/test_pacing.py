@@ -24,12 +24,15 @@ def test_a_probe_comes_after_a_finished_answer_with_the_words_behind_it(room: Ro
     assert probe.text in CLAIM
 
 
-def test_a_probe_waits_for_a_pause_after_the_interviewers_remark(room: Room) -> None:
+@pytest.mark.parametrize(("row", "breath"), [("I: That is quite something.", 1.25), ("I: Mm-hm.", 5.0)])
+def test_a_probe_comes_a_breath_after_a_remark_and_a_pause_after_a_listeners_noise(room: Room, row: str, breath: float) -> None:
     room.says(ASK)
     room.says(CLAIM)
-    room.says("I: Lovely.")
+    room.says(row)
     assert room.board.probe is None
-    room.wait(5)
+    room.wait(breath - 0.5)
+    assert room.board.probe is None
+    room.wait(0.5)
     assert room.board.probe is not None
 
 
