@@ -52,13 +52,14 @@ from .guide import Guide
 from .mentions import amount, asks_before, currencies_named, earlier_answer, number, read_back, unit_said
 from .metrics import (
     field_told,
+    is_asked_about,
     is_length,
     is_said_again,
+    lacks,
     measure_key,
     merge,
     same_metric,
     same_value,
-    time_of,
     with_answer,
     with_confirmed,
     with_field,
@@ -215,9 +216,9 @@ class Ledger:
 
     def _complete(self, at: int, metric: Metric, turn: int) -> list[Gap]:
         """Put a metric in place of one that lacked more; return the gaps of an earlier turn that ask for what it has now, closed."""
-        had = set(self.metrics[at].missing)
-        self.metrics[at] = metric
-        kinds = {_FIELD_GAPS[field] for field in had.difference(metric.missing) if _is_told(metric, field)}
+        old, self.metrics[at] = self.metrics[at], metric
+        told = (field for field in _FIELD_GAPS if lacks(old, field) and not lacks(metric, field) and _is_told(metric, field))
+        kinds = {_FIELD_GAPS[field] for field in told}
         asking = [g for g in self.gaps.values() if g.kind in kinds and g.outcome == "open" and g.turn < turn and g.overlaps(metric)]
         return [self._close(gap, "answered", turn) for gap in asking]
 
@@ -240,7 +241,7 @@ class Ledger:
         if told is None:
             return metrics, settled
         for field, words in told.fields.items():
-            at = self._lacking(field, told.turns)
+            at = self._lacking(field, told.turns, reading.asked)
             if at is not None:
                 settled += self._complete(at, with_field(self.metrics[at], field, words), reading.turn.turn)
                 metrics = [m for m in metrics if field != "period" or not is_length(reading, m, words)]
@@ -254,10 +255,15 @@ class Ledger:
             return ()
         return self._complete(at, merge(self.metrics[at], again), reading.turn.turn)
 
-    def _lacking(self, field: str, turns: Sequence[int]) -> int | None:
-        """Return the place of the last metric of some turns, the first of them first, that lacks a field, None if there is none."""
+    def _lacking(self, field: str, turns: Sequence[int], asked: Reading | None) -> int | None:
+        """Return the place of the last metric of some turns, the first of them first, that lacks a field, None if there is none.
+
+        If the question names any of them, it is one of those.
+        """
         lately = range(len(self.metrics) - 1, max(-1, len(self.metrics) - 1 - LATELY), -1)
-        return next((n for turn in turns for n in lately if self.metrics[n].turn == turn and field in self.metrics[n].missing), None)
+        told = [n for turn in turns for n in lately if self.metrics[n].turn == turn]
+        named = [n for n in told if asked is not None and is_asked_about(self.metrics[n], field, asked)]
+        return next((n for n in named or told if lacks(self.metrics[n], field)), None)
 
     def _confirm(self, reading: Reading) -> Sequence[Gap]:
         """Give the latest metric of a value that was read back the value before that was read back with it; return the gaps settled."""
@@ -454,12 +460,9 @@ class Ledger:
 def _is_told(metric: Metric, field: str) -> bool:
     """Return whether a field that a metric no longer lacks is surely told.
 
-    A value before is if it is likely the right one, or if the metric is a change, which has none. A period that only says how often a
-    number is counted says nothing of when.
+    A value before is if it is likely the right one, or if the metric is a change, which has none.
     """
-    if field == "baseline":
-        return metric.baseline is None or metric.likely_baseline is not None
-    return field != "period" or time_of(metric.period) is not None
+    return field != "baseline" or metric.baseline is None or metric.likely_baseline is not None
 
 
 class Watch(NamedTuple):

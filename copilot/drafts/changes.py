@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 
 from ..findings import Amount, Metric
 from ..lexicon import words_of
-from ..metrics import is_change, measure_words
+from ..metrics import ends_of, is_change, measure_words
 from ..quantities import find_quantities
 from ..quantities.arithmetic import Change, check_change, convert, factor, percent_change
 from ..text import tokenize
 from ..turns import Span
 from .asserted import usable_metrics
-from .digits import amount_text, ends_of
+from .digits import amount_text
 from .figures import before_said, is_literal
 from .material import Material
 

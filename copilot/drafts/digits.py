@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..findings import Amount, Metric, Number
 from ..lexicon import load_data, number_words
 from ..mentions import currencies
-from ..metrics import is_change
+from ..metrics import ends_of, is_change
 from ..quantities import plural
 from ..quantities.arithmetic import convert, percent_change
 from ..quantities.numerals import MAGNITUDES, SEVERAL
@@ -17,7 +17,7 @@ from ..quantities.words import lists
 from ..text import norms
 from ..turns import Value
 
-__all__ = ["Derived", "amount_text", "change_of", "ends_of", "is_magnitude", "number_text", "unit_text"]
+__all__ = ["Derived", "amount_text", "change_of", "is_magnitude", "number_text", "unit_text"]
 
 _POINTS = 2  # decimal places of a computed number
 _LARGEST = 1000  # percent: a larger change says that the two ends are hardly of one thing
@@ -52,11 +52,6 @@ def is_magnitude(words: str) -> bool:
         or (word in SEVERAL and before in lists().several)
         for before, word in counted
     )
-
-
-def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
-    """Return the two ends of a range, or a value alone."""
-    return amount.value if isinstance(amount.value, tuple) else (amount.value,)
 
 
 def _figure(value: Number) -> str:

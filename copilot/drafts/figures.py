@@ -11,7 +11,7 @@ from ..findings import Amount, Metric, MetricKind
 from ..grounding import ungrounded_numbers
 from ..lexicon import Lexicon, function_words, number_words, words_of
 from ..mentions import currencies
-from ..metrics import CONFIRMED, is_plain, length_of, names_source, rate_of
+from ..metrics import CONFIRMED, ends_of, is_plain, length_of, names_source, rate_of
 from ..quantities import Quantity, find_quantities, find_years, plural, singular
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -23,7 +23,7 @@ from .caveats import caveat_on
 from .citation import Citation
 from .clashes import clashes, contradictions, is_superseded
 from .conditions import restriction_on
-from .digits import Derived, amount_text, change_of, ends_of, is_magnitude, number_text, unit_text
+from .digits import Derived, amount_text, change_of, is_magnitude, number_text, unit_text
 from .material import Material
 
 __all__ = ["MISSING", "Card", "Elsewhere", "before_said", "by_sentence", "cards", "is_literal"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .answering import field_told, is_length
-from .fields import build_metric, names_source
+from .answering import field_told, is_asked_about, is_length
+from .fields import build_metric, lacks, names_source
 from .merging import (
     CONFIRMED,
+    ends_of,
     is_change,
     is_said_again,
     measure_key,
@@ -23,13 +24,16 @@ from .periods import length_of, rate_of, time_of
 __all__ = [
     "CONFIRMED",
     "build_metric",
+    "ends_of",
     "field_told",
+    "is_asked_about",
     "is_change",
     "is_length",
     "is_measure",
     "is_plain",
     "is_said_again",
     "is_verb",
+    "lacks",
     "length_of",
     "measure_key",
     "measure_words",

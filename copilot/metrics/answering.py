@@ -11,11 +11,12 @@ from ..quantities import find_years
 from ..quantities.units import DURATIONS
 from ..reading import Reading
 from ..text import Sentence
-from .fields import time_told
+from .fields import needs, time_told
+from .merging import ends_of, measure_words
 from .naming import is_verb, phrase_at
 from .scopes import is_capital, is_name, is_place, limit_told, pointed
 
-__all__ = ["Field", "Told", "field_told", "is_length"]
+__all__ = ["Field", "Told", "field_told", "is_asked_about", "is_length"]
 
 Field = Literal["definition", "period", "scope", "source"]
 
@@ -46,6 +47,13 @@ def field_told(reading: Reading) -> Told | None:
         return None
     answered = _answer(reading, asked)
     return Told(turns, {**dict(_added(reading)), **answered}) if answered else None
+
+
+def is_asked_about(metric: Metric, field: str, asked: Reading) -> bool:
+    """Return whether a question for a field names a metric that needs it, by a number of it or by a word of what it measures."""
+    told = {float(end) for amount in (metric, metric.baseline) if amount is not None for end in ends_of(amount)}
+    numbered = any(not told.isdisjoint((float(q.low), float(q.high))) for q in asked.quantities)
+    return needs(metric, field) and (numbered or not measure_words(metric.measures).isdisjoint(measure_words(asked.turn.text)))
 
 
 def is_length(reading: Reading, metric: Metric, period: str) -> bool:

@@ -15,9 +15,10 @@ from ..quantities.words import lists
 from ..reading import Reading
 from ..text import Sentence, norms
 from .naming import is_verb, name_measure, plain_name, resumes
+from .periods import time_of
 from .scopes import limit_told, place_after, pointed
 
-__all__ = ["build_metric", "names_source", "time_told"]
+__all__ = ["build_metric", "lacks", "names_source", "needs", "time_told"]
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -75,6 +76,17 @@ def build_metric(reading: Reading, mention: Mention, kind: MetricKind, told_befo
         measures=measures or _plain(mention, told.unit), value=told.value, unit=told.unit, baseline=mention.baseline,
         baseline_chance=round(mention.chance, 2), period=period, scope=scope, source=source, missing=tuple(missing),
     )  # fmt: skip
+
+
+def needs(metric: Metric, field: str) -> bool:
+    """Return whether a story needs a field of a metric of this kind: the baseline, the period, the scope or the source."""
+    return field in _NEEDED[metric.kind]
+
+
+def lacks(metric: Metric, field: str) -> bool:
+    """Return whether a field of a metric was not told; how often a number is counted, "per month", does not say when."""
+    untimed = field == "period" and needs(metric, field) and time_of(metric.period) is None
+    return untimed or field in metric.missing
 
 
 def _period(reading: Reading, mention: Mention) -> str | None:

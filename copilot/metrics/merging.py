@@ -10,10 +10,11 @@ from ..lexicon import words_of
 from ..mentions import currencies
 from ..quantities.units import DURATIONS, singular
 from .naming import of_phrase
-from .periods import rate_of
+from .periods import at_rate, rate_of
 
 __all__ = [
     "CONFIRMED",
+    "ends_of",
     "is_change",
     "is_said_again",
     "measure_key",
@@ -55,14 +56,18 @@ def is_change(metric: Metric) -> bool:
     return metric.unit in {"percent", "times", "percentage point"} and metric.measures.partition(" ")[0] in {"fall", "rise"}
 
 
+def ends_of(amount: Metric | Amount) -> tuple[Number, ...]:
+    """Return the two ends of a range, or a value alone."""
+    return amount.value if isinstance(amount.value, tuple) else (amount.value,)
+
+
 def same_value(a: Metric, b: Metric) -> bool:
     """Return whether two metrics have the same value, after converting units of time."""
-    return _seconds(a.value, a.unit) == _seconds(b.value, b.unit)
+    return _seconds(a) == _seconds(b)
 
 
-def _seconds(value: Number | tuple[Number, Number], unit: str) -> tuple[float, ...]:
-    ends = value if isinstance(value, tuple) else (value,)
-    return tuple(round(float(end) * DURATIONS.get(unit, 1), 3) for end in ends)
+def _seconds(amount: Metric | Amount) -> tuple[float, ...]:
+    return tuple(round(float(end) * DURATIONS.get(amount.unit, 1), 3) for end in ends_of(amount))
 
 
 def same_metric(a: Metric, b: Metric) -> bool:
@@ -132,7 +137,7 @@ def _are_ends(change: Metric, b: Metric) -> bool:
     """Return whether a metric with a value before, told soon after a change, went the way that the change says."""
     if not is_change(change) or b.baseline is None or not 0 < b.turn - change.turn <= _NEXT:
         return False
-    before, after = max(_seconds(b.baseline.value, b.baseline.unit)), max(_seconds(b.value, b.unit))
+    before, after = max(_seconds(b.baseline)), max(_seconds(b))
     return after > before if change.measures.startswith("rise") else after < before
 
 
@@ -144,14 +149,21 @@ def with_confirmed(metric: Metric, baseline: Amount, unit: str | None) -> Metric
 
 
 def with_field(metric: Metric, field: str, words: str) -> Metric:
-    """Return a metric with the words that were told when a field of it was asked for; its definition is what it measures."""
-    told = {"measures": of_phrase(metric.unit, words)} if field == "definition" else {field: words}
+    """Return a metric with the words that were told when a field of it was asked for; its definition is what it measures.
+
+    A period keeps the rate that the metric is told at.
+    """
+    told = {field: words}
+    if field == "definition":
+        told = {"measures": of_phrase(metric.unit, words)}
+    elif field == "period":
+        told = {"period": at_rate(metric.period, words)}
     return _without(metric.model_copy(update=told), {field})
 
 
 def _is_far(a: Metric, b: Metric) -> bool:
     """Return whether two values are too far apart in size to be of one thing."""
-    low, *_, high = sorted((*_seconds(a.value, a.unit), *_seconds(b.value, b.unit)))
+    low, *_, high = sorted((*_seconds(a), *_seconds(b)))
     return low > 0 and high > low * _LARGEST_RATIO
 
 

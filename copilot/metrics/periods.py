@@ -8,7 +8,7 @@ from ..lexicon import words_of
 from ..quantities.words import lists
 from ..text import norms
 
-__all__ = ["length_of", "rate_of", "time_of"]
+__all__ = ["at_rate", "length_of", "rate_of", "time_of"]
 
 _RATE = "per "
 
@@ -21,6 +21,11 @@ def rate_of(period: str | None) -> str | None:
 def time_of(period: str | None) -> str | None:
     """Return when a figure held, None if its period does not say so: "last year" of "per week, last year"."""
     return period.partition(", ")[2] or None if period and rate_of(period) else period
+
+
+def at_rate(period: str | None, time: str) -> str:
+    """Return a period with the time that a figure held, and the rate that it has already: "per week, last year"."""
+    return ", ".join(part for part in (rate_of(period), time) if part)
 
 
 def length_of(period: str | None, *, dated: bool = False) -> str | None:

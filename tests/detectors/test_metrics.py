@@ -414,6 +414,27 @@ def test_the_answer_to_a_question_for_the_period_is_the_period_of_the_figure_bef
     assert ("period" in found.missing) == (period is None)
 
 
+BILLS = "A bill took four days, now it takes half an hour. Billing errors were 340 a month, now it's 25."
+SOONER = "Billing errors fell from 340 to 25 last year. A bill took four days, now it takes half an hour."
+SO_LONG = "From June to March"
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "periods"),
+    [
+        (BILLS, "Over what period did errors fall?", {30: None, 25: f"per month, {SO_LONG}"}),
+        (BILLS, "Over what period was that?", {30: None, 25: f"per month, {SO_LONG}"}),
+        (BILLS, "Over what period was the 340?", {30: None, 25: f"per month, {SO_LONG}"}),
+        (BILLS, "Over what period did bills get faster?", {30: SO_LONG, 25: "per month"}),
+        (SOONER, "Over what period was that?", {25: "last year", 30: SO_LONG}),
+        (SOONER, "Over what period did errors fall?", {25: "last year", 30: None}),
+    ],
+)
+def test_a_period_goes_to_the_figure_that_the_question_names_and_beside_its_rate(told: str, asked: str, periods: object) -> None:
+    found = heard(call("I: What changed?", f"C: {told}", f"I: {asked}", f"C: {SO_LONG}."), Background()).findings.metrics
+    assert {m.value: m.period for m in found} == periods
+
+
 @pytest.mark.parametrize(
     ("said", "source"),
     [
