@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..reading import Reading, once
 from .counting import in_units
 from .currency import currencies_named, in_call_currency, tells_currency
+from .lists import shared_out
 from .mention import Mention, amount, currencies, family_of, kinds_of_word, number, unit_of
 from .pairs import against_earlier, against_question, asks_before, corrected, earlier_answer, ends_told, paired, read_back, unit_said
 from .placing import UNDATED, are_other, conditions, only_dates, when_told
@@ -27,6 +28,7 @@ __all__ = [
     "kinds_of_word",
     "number",
     "read_back",
+    "shared_out",
     "tells_currency",
     "unit_of",
     "unit_said",

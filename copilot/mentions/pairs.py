@@ -17,8 +17,9 @@ from ..scoring import logistic, threshold
 from ..text import Sentence, stem
 from .comparing import SHORT, pair_facts
 from .forms import told_form
+from .lists import are_shared_out
 from .mention import Mention, amount, is_near, unit_of
-from .placing import are_other, conditions
+from .placing import are_other, conditions, placed
 
 __all__ = [
     "against_earlier",
@@ -40,7 +41,9 @@ _SINCE_THEN = re.compile(
 
 
 SUM_WORDS = 3  # words before a number that may say that it is worked out
+EACH_WORDS = 2  # most words between a number and one thing that it is told for
 _MAKES = frozenset({"that's", "so", "makes", "comes", "altogether"})
+MOST_RISE = 10  # most times that a number with its thousands left out is the one that it leans on
 _PARTNERS = 8  # previous numbers among which the value before is looked for
 FARTHEST = 90  # most words between the two
 AT_ONCE = 15  # most words between two numbers of different sentences that become one mention
@@ -96,7 +99,7 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     first = mentions[at]
     since = asked.sentences[-2:][0].start
     old = next((q for q in reversed(asked.quantities) if q.start >= since and _fits(first, q)), None)
-    if old is None:
+    if old is None or _offers_present(reading, asked, old):
         return mentions
     question = asked.turn.text[max(0, asked.sentences[-1].start) :]
     was = re.search(r"\b(?:was|were|had|at)\b", asked.turn.text[max(0, old.start - _LEAD) : old.start])
@@ -107,6 +110,13 @@ def against_question(reading: Reading, mentions: list[Mention]) -> list[Mention]
     before = _lifted(first._replace(quantity=old), first).quantity
     told = first._replace(unit=unit, baseline=amount(before, old.unit or unit), chance=TOLD_NOW if now else TOLD_AFTER)
     return [*mentions[:at], told, *mentions[at + 1 :]]
+
+
+def _offers_present(reading: Reading, asked: Reading, offered: Quantity) -> bool:
+    """Return whether a question guesses a value of today, which no customer told: "So around two thousand now?"."""
+    told = any(q.value == offered.value for before in reading.before if before.is_customer for q in _all(before.quantities))
+    now = next((m for m in placed(asked) if m.quantity is offered and m.moment == "now"), None)
+    return not told and now is not None and words_of("lint.words.wh").isdisjoint(asked.words_in(now))
 
 
 def ends_told(reading: Reading, mentions: list[Mention]) -> list[Mention]:
@@ -352,7 +362,9 @@ def _is_sum(reading: Reading, a: Mention, b: Mention) -> bool:
 def _chances(reading: Reading, mentions: Sequence[Mention], first: int, second: int) -> Iterator[tuple[float, bool]]:
     """Yield the chance that the second number is the later value, and the chance that the first one is; what their form settles is sure."""
     form = told_form(reading, mentions[first], mentions[second])
-    if form in {"corrected", "apart"} or (form is None and _hold_elsewhere(reading, mentions[first], mentions[second])):
+    if form in {"corrected", "apart"} or _lends_no_unit(mentions, first, second):
+        return
+    if form is None and _are_apart(reading, mentions[first], mentions[second]):
         return
     if form in {"later", "earlier"}:
         yield SURE, form == "later"
@@ -363,6 +375,21 @@ def _chances(reading: Reading, mentions: Sequence[Mention], first: int, second: 
             chance = logistic(f"pairs.{name}").judge(facts)
             chance = max(chance, DATED) if dated == name else min(chance, DOUBTED) if form == "planned" else chance
             yield chance, name == "later"
+
+
+def _lends_no_unit(mentions: Sequence[Mention], first: int, second: int) -> bool:
+    """Return whether a number only says for how much another is told, and so counts nothing bare: "one person, 45 hours in one month"."""
+    one, bare = mentions[first], mentions[second].quantity.unit is None
+    beside = [
+        m for m in mentions[max(0, first - 1) : first + 2] if m is not one and m.sentence == one.sentence and m is not mentions[second]
+    ]
+    apart = (max(m.at, one.at) - min(m.after, one.after) for m in beside)
+    return bare and one.quantity.unit is not None and one.quantity.value == 1 and any(words <= EACH_WORDS for words in apart)
+
+
+def _are_apart(reading: Reading, a: Mention, b: Mention) -> bool:
+    """Return whether two numbers are of one list, or hold under different conditions."""
+    return are_shared_out(reading, a, b) or _hold_elsewhere(reading, a, b)
 
 
 def _hold_elsewhere(reading: Reading, a: Mention, b: Mention) -> bool:
@@ -444,7 +471,7 @@ def _lifted(a: Mention, b: Mention) -> Mention:
     scale = next((s for s in (10**6, 10**3) if b.quantity.low >= s), 1)
     if scale == 1 or a.quantity.high >= 1000 or a.quantity.unit or b.quantity.high >= 1000 * scale:
         return a
-    if a.quantity.high**2 * scale >= b.quantity.high**2:
+    if a.quantity.high**2 * scale >= b.quantity.high**2 or a.quantity.high * scale > b.quantity.high * MOST_RISE:
         return a
     low, high = a.quantity.low * scale, a.quantity.high * scale
     return a._replace(quantity=a.quantity._replace(value=low if low == high else (low, high)))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from ..findings import Metric, MetricKind
 from ..lexicon import denies, words_of
-from ..mentions import Mention, amount
+from ..mentions import Mention, amount, shared_out
 from ..quantities import Quantity
 from ..quantities.units import DURATIONS
 from ..quantities.words import lists
@@ -261,7 +261,8 @@ def names_source(sentence: str, source: str) -> bool:
 
 def _still(reading: Reading, mention: Mention, before: Metric | None) -> str:
     """Return what the metric before measures if this one continues it in the same unit, else ""."""
-    if before is None or "definition" in before.missing or not resumes(reading, mention):
+    shared = mention.quantity.start in shared_out(reading)
+    if before is None or "definition" in before.missing or shared or not resumes(reading, mention):
         return ""
     alike = before.unit == mention.unit or (before.unit in DURATIONS and mention.unit in DURATIONS)
     return before.measures if alike and mention.quantity.change is None and not before.measures.startswith(("fall ", "rise ")) else ""

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from ..lexicon import Lexicon, denies, number_words, table_of, words_of
-from ..mentions import Mention, currencies, family_of, find_mentions
+from ..mentions import Mention, currencies, family_of, find_mentions, shared_out
 from ..quantities import plural, singular
 from ..quantities.units import TIMES, UNITLESS, is_plural
 from ..quantities.words import lists
@@ -95,6 +95,9 @@ def of_phrase(unit: str, phrase: str) -> str:
 def _names(reading: Reading, mention: Mention) -> Iterator[str]:
     """Yield the candidates, most specific first; each may be ""."""
     yield _counted(reading, mention)
+    if is_measure(mention.unit or "") and mention.quantity.start in shared_out(reading):
+        yield _shared_out(reading, mention)
+        return
     yield _after(reading, mention)
     yield _subject(reading, mention)
     yield _asked(reading, mention)
@@ -161,6 +164,14 @@ def _after(reading: Reading, mention: Mention) -> str:
     return prefix + phrase if phrase else ""
 
 
+def _shared_out(reading: Reading, mention: Mention) -> str:
+    """Return what a number of a list is shared out to: "price" of "forty percent on function, thirty on price, thirty on speed"."""
+    _, at = shared_out(reading)[mention.quantity.start]
+    stop = mention.sentence.last
+    phrase = _printed(reading, at + 1, _tail(reading, _forward(reading, at + 1, stop), stop))
+    return _prefix(mention.unit or "", reading.norms[at]) + phrase if phrase else ""
+
+
 def _joining(mention: Mention) -> frozenset[str]:
     """Return the small words after a number that lead to what it measures."""
     if mention.unit in TIMES:
@@ -214,7 +225,7 @@ def _measures(reading: Reading, at: int, first: int) -> bool:
 
 def _asked(reading: Reading, mention: Mention) -> str:
     """Return the noun phrase whose number the question asks for, if this number is the first to answer it and soon, else ""."""
-    if (mention.sentence.first > 0 and mention.quantity is not reading.quantities[0]) or mention.sentence.first > _ANSWERING:
+    if (mention.sentence.first > 0 and mention.start > reading.quantities[0].start) or mention.sentence.first > _ANSWERING:
         return ""
     asked = [b for b in reading.before[-4:] if not b.is_customer and b.turn.text in reading.question]
     for before in reversed(asked):

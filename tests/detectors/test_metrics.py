@@ -733,3 +733,16 @@ def test_what_points_back_is_about_the_last_number_before_it() -> None:
 )
 def test_what_is_lost_or_rejected_is_named_so(said: str, measures: str) -> None:
     assert only("I: How does it go?", f"C: {said}").measures == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fifty percent on function, thirty on price, twenty on rollout.", ["function", "price", "rollout"]),
+        ("Sixty percent come from the website and forty from the counter.", ["website", "counter"]),
+        ("We spend six hours on invoices, three on rotas, two on letters.", ["time on invoices", "time on rotas", "time on letters"]),
+        ("Sixty percent of the orders were on time, thirty in May.", ["share of orders", "share of orders"]),
+    ],
+)
+def test_each_number_that_is_shared_out_is_named_by_its_own_words(text: str, names: list[str]) -> None:
+    assert [m.measures for m in metrics("I: How does that split?", f"C: {text}")] == names

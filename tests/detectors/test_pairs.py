@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.background import Background
-from copilot.findings import Metric
+from copilot.findings import Amount, Metric
 
 from ..conftest import call, heard
 
@@ -63,6 +63,15 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("Twenty-eight teams, so that's from nought, and that's across all twenty-eight.", 0, 28),
         ("Queues were twenty minutes, three years ago. Now they're five minutes.", 20, 5),
         ("Six months ago it was forty minutes, and now it's ten.", 40, 10),
+        ("Our lead time was 74 days, it has come to 41.", 74, 41),
+        ("You'd be waiting six weeks for your cheque. It's two weeks now.", 6, 2),
+        ("A small machine, two hours. Now a small machine, eight minutes.", 2, 8),
+        ("There were 900 unmatched entries. As we speak, below 40.", 900, 40),
+        ("We were burning sixteen hundred litres a week, we're on thirteen hundred.", 1600, 1300),
+        ("We went from losing one in ten to one in a thousand.", 10, 0.1),
+        ("It came down, from 90 hours on 27 in the quarter.", 90, 27),
+        ("Scrap, it fell of 7 for 2.5 percent.", 7, 2.5),
+        ("They matched 98 percent in the trial. Our own people were doing 82.", 82, 98),
     ],
 )
 def test_a_form_of_words_settles_which_value_came_first(text: str, before: float, after: float) -> None:
@@ -78,6 +87,10 @@ def test_a_form_of_words_settles_which_value_came_first(text: str, before: float
         "Their quote was eighty thousand and yours was fifty thousand.",
         "Now it's fifteen stores. The next step is forty stores.",
         "Anywhere from two to five years.",
+        "We had thirty thousand customer records, eleven thousand were duplicates.",
+        "One was quoting 85,000 pounds for the licence alone, one was in 60,000 pounds.",
+        "We get 400 calls a day. Now 30 of these are urgent.",
+        "Forty percent went on function, thirty on price, twenty on rollout and ten on references.",
         "It used to be from a five to a nine in pain, every week.",
         "They rate it from one to ten.",
         "Last year it was eight points, and this year it's up by two points.",
@@ -189,6 +202,8 @@ def test_the_number_that_a_question_names_is_the_value_before_of_its_answer(ques
     [
         ("And the firm, how big is it? I had two hundred and twelve from the press.", "Two hundred and forty."),
         ("And the eleven minutes, do you know what it was before?", "Thirty-four minutes."),
+        ("So around two thousand now?", "Two thousand two hundred last month."),
+        ("It's in use at all nine depots?", "Ten now."),
         ("Forty seconds, from twenty-six minutes. Wow. Great stuff. And the builds, how are they now?", "Eleven minutes, give or take."),
     ],
 )
@@ -361,3 +376,19 @@ def test_a_past_season_may_come_before_another() -> None:
     assert pairs("I: What has changed?", "C: In the summer it was a hundred and thirty calls, and in the winter it's forty now.") == [
         (130, 40)
     ]
+
+
+def test_a_number_that_a_customer_told_and_a_question_takes_up_is_the_value_before() -> None:
+    told = ("I: How many tickets do you get?", "C: We had 2,000 tickets a month.")
+    assert metrics(*told, "I: And the two thousand now?", "C: Nine hundred.")[-1].baseline == Amount(value=2000, unit="ticket")
+
+
+def test_one_thing_that_a_number_is_told_for_lends_no_unit_to_the_next() -> None:
+    said = "C: Before, we did four trips, one driver. Now we do three."
+    assert metrics("I: What has changed?", said)[-1].unit != "driver"
+    assert pairs("I: What has changed?", "C: Overtime was one person 45 hours. Now, 15, maybe 16.") == [(45, (15, 16))]
+
+
+def test_a_number_takes_no_thousands_that_would_make_it_far_larger_than_the_one_before() -> None:
+    assert pairs("I: What has changed?", "C: There were 18,000 unmatched entries. As we speak, below 400.") == [(18000, 400)]
+    assert pairs("I: What has changed?", "C: It was eighty-four thousand and now it's fifty-one.") == [(84000, 51000)]
