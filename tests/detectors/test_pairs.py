@@ -70,6 +70,7 @@ def pairs(*rows: str) -> list[tuple[object, object]]:
         ("We were burning sixteen hundred litres a week, we're on thirteen hundred.", 1600, 1300),
         ("We went from losing one in ten to one in a thousand.", 10, 0.1),
         ("It came down, from 90 hours on 27 in the quarter.", 90, 27),
+        ("Breakage has gone down by half, from like forty crates of glass to twenty.", 40, 20),
         ("Scrap, it fell of 7 for 2.5 percent.", 7, 2.5),
         ("They matched 98 percent in the trial. Our own people were doing 82.", 82, 98),
     ],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from ...findings import LIKELY
 from ...lexicon import Lexicon, Match, function_words, number_words, words_of
-from ...mentions import family_of
+from ...mentions import Mention, family_of, find_mentions
 from ...quantities import Quantity
 from ...quantities.arithmetic import check_change
 from ...quantities.units import DURATIONS
@@ -149,11 +151,19 @@ def _was_none(words: Sequence[str]) -> bool:
 
 
 def _restates(reading: Reading, sentence: Sentence, numbers: Sequence[Quantity]) -> bool:
-    """Return whether each number of a sentence is a change, in percent or times, that values told before it in the turn make."""
-    pairs = [(q.baseline.high, q.high, q.unit or "") for q in reading.quantities if q.baseline and q.start < sentence.start]
+    """Return whether each number of a sentence is a change, in percent or times, that the values of another sentence make."""
+    pairs = [ends for m in find_mentions(reading) if m.sentence != sentence and (ends := _ends_of(m)) is not None]
     changes = [(q.high, q.unit) for q in numbers if q.unit in {"percent", "times"}]
     made = (any((c := check_change(stated, unit, *pair)) and c.holds for pair in pairs) for stated, unit in changes)
     return bool(changes) and len(changes) == len(numbers) and all(made)
+
+
+def _ends_of(mention: Mention) -> tuple[Decimal, Decimal, str] | None:
+    """Return the value before and the value after of a likely pair with their unit, None of a number without such a value before."""
+    before, unit = mention.baseline, mention.unit or ""
+    if before is None or mention.chance < LIKELY or isinstance(before.value, tuple) or before.unit != unit:
+        return None
+    return Decimal(str(before.value)), mention.quantity.high, unit
 
 
 def _tells_value_before(reading: Reading, words: Sequence[str]) -> bool:
@@ -434,7 +444,7 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "the next sentence adds the value before": lambda c: (
         bool(c.numbers) and any(_adds_before(c.reading, s) for s in _next(c.reading, c.sentence))
     ),
-    "its change is that of the two values before it": lambda c: _restates(c.reading, c.sentence, c.numbers),
+    "its change is that of two values of the turn": lambda c: _restates(c.reading, c.sentence, c.numbers),
     "the answer is a bare number or none": lambda c: c.reading.words <= NIL_WORDS and (_is_nil(c.reading) or _is_bare_number(c.reading)),
     "it is only a number or a date": lambda c: _is_mere_value(c.reading, c.sentence, c.numbers),
     "it counts a mere few": lambda c: bool(c.numbers) and all(q.low <= FEW and _is_bare_count(q) for q in c.numbers),

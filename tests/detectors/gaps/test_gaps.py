@@ -733,6 +733,13 @@ def test_nobody_has_to_confirm_a_count_or_a_time_that_was_asked_for_and_is_certa
     assert ("unsourced" in given_kinds(reading, reading.sentences[-1])) is given
 
 
+@pytest.mark.parametrize(("share", "given"), [("a fifth", True), ("two thirds", False)])
+def test_a_change_that_its_two_ends_follow_needs_no_value_before(call, share, given):
+    answer = f"Diesel's down about {share}. We were burning sixteen hundred litres a week, we're on thirteen hundred."
+    reading = call("I: And the fuel?", f"C: {answer}")[-1]
+    assert ("missing_baseline" in given_kinds(reading, reading.sentences[0])) == given
+
+
 def test_nobody_asks_about_a_word_that_only_passes_on(call):
     assert "Next" not in [g.text for g in gaps(call, "Why did people think it was daft?", "Because telling is quicker than asking. Next.")]
 
