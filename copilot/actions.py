@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .turns import Text, Value
 
-__all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Release", "Snooze", "Unpin", "Withdraw"]
+__all__ = ["Action", "Asked", "Dismiss", "End", "Mark", "Pin", "Raised", "Release", "Snooze", "Unpin", "Withdraw"]
 
 
 class Asked(Value):
@@ -16,6 +16,13 @@ class Asked(Value):
 
     do: Literal["asked"] = "asked"
     gap: str
+
+
+class Raised(Value):
+    """The interviewer has asked about a topic; whether it is covered is told by the answer."""
+
+    do: Literal["raised"] = "raised"
+    topic: str
 
 
 class Dismiss(Value):
@@ -75,5 +82,5 @@ class End(Value):
     do: Literal["end"] = "end"
 
 
-Action = Annotated[Asked | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | Release | End, Field(discriminator="do")]
+Action = Annotated[Asked | Raised | Dismiss | Snooze | Pin | Unpin | Mark | Withdraw | Release | End, Field(discriminator="do")]
 """Something that the interviewer does; `do` is its type."""

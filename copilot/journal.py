@@ -27,8 +27,8 @@ from .probe import Probe
 from .turns import LiveSegment, Value
 
 __all__ = [
-    "Acted", "Event", "Heard", "Journal", "Lost", "Offered", "Read", "Repair", "Started", "Withdrawn", "journal_path", "parse_journal",
-    "read_journal", "repair",
+    "Acted", "Event", "Heard", "Journal", "Lost", "Offered", "Planned", "Read", "Repair", "Started", "Withdrawn", "journal_path",
+    "parse_journal", "read_journal", "repair",
 ]  # fmt: skip
 
 
@@ -80,6 +80,14 @@ class Withdrawn(Value):
     gap: str
 
 
+class Planned(Value):
+    """The list of what to ask in the minutes left has changed: `asks` are gaps and topics, in the order of their places."""
+
+    event: Literal["planned"] = "planned"
+    at: float
+    asks: tuple[str, ...]
+
+
 class Read(Value):
     """A slower engine read a turn; `text` is the turn's text as the engine saw it."""
 
@@ -98,7 +106,7 @@ class Lost(Value):
     lines: int
 
 
-Event = Annotated[Started | Heard | Acted | Offered | Withdrawn | Read | Lost, Field(discriminator="event")]
+Event = Annotated[Started | Heard | Acted | Offered | Withdrawn | Planned | Read | Lost, Field(discriminator="event")]
 """What happened; `event` is its type. `at` is in seconds from the start of the call."""
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -171,7 +171,8 @@ class _Lines:
 
 def _words(board: Board) -> Iterator[str]:
     if board.probe and board.probe.text:
-        yield f"  ({prompted(board.probe)})"
+        voice = board.voices.get(board.probe.gap or "")
+        yield f"  ({prompted(board.probe, voice)})"
 
 
 def _finish(call: LiveCall, journal: Journal | None, options: LiveOptions, as_json: bool) -> None:

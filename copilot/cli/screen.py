@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import click
 
-from ..actions import Action, Asked, Dismiss, Mark, Pin, Snooze, Unpin, Withdraw
+from ..actions import Action, Asked, Dismiss, Pin, Raised, Snooze, Unpin, Withdraw
 from ..errors import UnknownNameError
 from ..live.board import Board, Plan
 from ..live.call import LiveCall
@@ -83,12 +83,12 @@ class Screen:
 
 
 def action_for(key: str, board: Board) -> Action | None:
-    """Return a key's action on the question that keys act on: the large one, the first pinned one, or the first planned one."""
+    """Return a key's action on the question that keys act on: the large one, the first that is pinned or planned."""
     shown = _at_hand(board)
     if shown is None:
         return None
     if shown.gap is None:
-        return Mark(topic=shown.topic, covered=True) if key == "a" else None
+        return Raised(topic=shown.topic) if key == "a" else None
     if key == "p":
         return Unpin(gap=shown.gap) if shown in board.pinned else Pin(gap=shown.gap)
     if key == "a":
@@ -100,8 +100,7 @@ def action_for(key: str, board: Board) -> Action | None:
 
 def _at_hand(board: Board) -> Probe | None:
     """Return the question that keys act on."""
-    planned = board.plan.ask_now if board.plan else ()
-    return board.probe or next(iter((*board.pinned, *planned)), None)
+    return board.probe or next(iter(board.listed), None)
 
 
 def drawn(board: Board, width: int, height: int, *, bold: bool = False, keep: int | None = None) -> list[str]:
@@ -109,16 +108,15 @@ def drawn(board: Board, width: int, height: int, *, bold: bool = False, keep: in
 
     Each has its place whatever else there is to show, so that the eye finds it. In between are warnings, what is pinned, the plan, and the
     coverage: in one line where the question at its longest, or what there is, leaves no room for more. Where there is little room, the
-    reason goes first. `keep` is the turn that the next `k` keeps out.
+    reason goes first, then the words of what is pinned or planned. `keep` is the turn that the next `k` keeps out.
     """
     room = max(1, height - 1)
     said = list(_said(board, width, max(1, height // SAID)))
     question, why = [*_head(board, keep), *_probe(board, width, bold), *_words(board, width)], _why(board, width)
-    notes = [*_warnings(board, width), *_notes(board, width)]
+    warnings, notes, brief = list(_warnings(board, width)), list(_notes(board, width)), list(_notes(board, width, brief=True))
     free = room - len(said)
-    head = [*question, *why, "", *notes]
-    if len(head) > free:
-        head = [*question, *notes]
+    heads = [*question, *why, "", *warnings, *notes], [*question, *warnings, *notes], [*question, *warnings, *brief]
+    head = next((head for head in heads if len(head) <= free), heads[-1])
     sections = list(_sections(board))
     if max(len(head), TOP + LONGEST // width) + len(sections) > free:
         sections = [_total(board)][: max(0, free - len(head))]
@@ -182,22 +180,26 @@ def _probe(board: Board, width: int, bold: bool) -> Iterator[str]:
 
 
 def _words(board: Board, width: int) -> list[str]:
-    return _wrapped(prompted(board.probe), width, 4) if board.probe else []
+    return _wrapped(prompted(board.probe, board.voices.get(board.probe.gap or "")), width, 4) if board.probe else []
 
 
 def _why(board: Board, width: int) -> list[str]:
     return _wrapped(board.probe.why, width, 4) if board.probe else []
 
 
-def _notes(board: Board, width: int) -> Iterator[str]:
-    """Yield what is pinned, and the plan for the last minutes; what the keys act on in place of a question has a mark."""
-    planned = board.plan.ask_now if board.plan else ()
-    told = "ask now" if board.minutes_left or board.state == "ended" else "if one more can be asked"
-    for label, probes in (("pinned", board.pinned), (told, planned)):
-        for probe in probes:
-            is_at_hand = board.probe is None and probe == _at_hand(board)
-            first, *rest = _wrapped(f"{label}: {probe.probe}", width, 2)
-            yield from ("> " + first[2:] if is_at_hand else first, *rest)
+def _notes(board: Board, width: int, *, brief: bool = False) -> Iterator[str]:
+    """Yield what is pinned, and the plan for the last minutes, with their words unless `brief`.
+
+    What the keys act on in place of a question has a mark.
+    """
+    told = "if one more can be asked" if board.is_over else "ask now"
+    for probe in board.listed:
+        label = "pinned" if probe in board.pinned else told
+        is_at_hand = board.probe is None and probe == _at_hand(board)
+        first, *rest = _wrapped(f"{label}: {probe.probe}", width, 2)
+        yield from ("> " + first[2:] if is_at_hand else first, *rest)
+        if probe.text and not brief:
+            yield from _wrapped(prompted(probe, board.voices.get(probe.gap or "")), width, 4)
     if board.plan is not None:
         yield f"  {_later(board.plan, ended=board.state == 'ended')}, {len(board.plan.someone_else)} for somebody else"
 

@@ -17,6 +17,7 @@ from .wrapping import room_on, wrap
 
 if TYPE_CHECKING:
     from ..findings import Coverage
+    from ..live.board import Voice
     from ..probe import Probe
     from ..session import Session
 
@@ -57,12 +58,23 @@ def heading(text: str, count: int) -> None:
     say(f"{text} ({count})", bold=True)
 
 
-def prompted(probe: Probe) -> str:
-    """Return the words that prompted a question, in quotation marks; of many, those around what the question repeats."""
-    text, whole = probe.text, len(probe.text)
+def prompted(probe: Probe, voice: Voice | None = None) -> str:
+    """Return the words that prompted a question, in quotation marks, and after them whose voice it was and when, where that is given.
+
+    Of many words, those around what the question repeats.
+    """
+    if voice is None:
+        return _glanced(probe.text, probe.probe)
+    by = voice.speaker if voice.at is None else f"{voice.speaker}, {clock(voice.at)}"
+    return f"{_glanced(voice.words or probe.text, probe.probe)} · {by}"
+
+
+def _glanced(text: str, question: str) -> str:
+    """Return words in quotation marks, or of many those around what the question repeats."""
+    whole = len(text)
     if whole <= GLANCE:
         return f"“{text}”"
-    at = max((text.find(words) for words in probe.probe.split('"')[1::2]), default=0)
+    at = max((text.find(words) for words in question.split('"')[1::2]), default=0)
     start = max(0, min(at - GLANCE // 4, whole - GLANCE))
     # A word that is not all there is left out.
     first = text.find(" ", start) + 1 if start else 0

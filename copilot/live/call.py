@@ -12,7 +12,7 @@ from types import NoneType
 
 from ..actions import Action
 from ..errors import InputError
-from ..journal import Acted, Event, Heard, Journal, Read, Started
+from ..journal import Acted, Event, Heard, Journal, Planned, Read, Started
 from ..probes.ranking import rank
 from ..rulings import Withdrawal
 from ..session import Session
@@ -211,6 +211,8 @@ class LiveCall:
         self._ask_second()
         while (move := next_move(self._fold)) is not None:
             self._record(move)
+        if (listed := self._view.listed) != self._fold.planned:
+            self._record(Planned(at=self._fold.now, asks=listed))
         self._publish()
 
     def _ask_second(self) -> None:
@@ -252,7 +254,7 @@ class LiveCall:
     def _check(self, action: Action) -> None:
         """Raise UnknownNameError or InputError for an action on something that is not in the call."""
         session, fold = self._fold.session, self._fold
-        if action.do == "mark":
+        if action.do == "mark" or action.do == "raised":
             session.guide.topic(action.topic)
         elif action.do == "withdraw":
             Withdrawal.parse(action.span, {t.turn: t for t in fold.said()}, fold.today())

@@ -38,7 +38,7 @@ class Fold:
 
     Times are seconds since the journal began: `now`, the `first` words, the last `voice`, when the call `ended` and when the probe shown
     was `offered`. `spent` are the gaps that were shown often or long enough, or settled by hand, and are not offered again; `asked` those
-    that were asked about.
+    that were asked about, and topics by name. `planned` are the gaps and topics that have a place on the list for the minutes left.
     """
 
     def __init__(self, session: Session, pacing: Pacing, roles: Mapping[str, str] | None = None) -> None:
@@ -55,6 +55,7 @@ class Fold:
         self.offered_turn, self.offered_text = 0, ""
         self.spent: set[str] = set()
         self.asked: set[str] = set()
+        self.planned: tuple[str, ...] = ()
         self.showings: Counter[str] = Counter()
         self.pinned: dict[str, Probe] = {}
         self.snoozed: dict[str, float] = {}
@@ -62,7 +63,7 @@ class Fold:
 
     @property
     def in_hand(self) -> set[str]:
-        """The gaps that the interviewer has before her, has put off, or has asked about."""
+        """The gaps that the interviewer has before her, has put off, or has asked about, and the topics that she has."""
         shown = {self.probe.gap} if self.probe is not None and self.probe.gap is not None else set()
         return self.asked | shown | self.pinned.keys() | self.snoozed.keys()
 
@@ -85,6 +86,8 @@ class Fold:
                 self._offer(event.probe)
             case "withdrawn":
                 self._withdraw()
+            case "planned":
+                self.planned = event.asks
             case "lost":
                 self.dropped = (*self.dropped, lose(self.session, event))
             case "read":
@@ -244,6 +247,8 @@ class Fold:
         match action.do:
             case "asked" | "dismiss" | "unpin" | "snooze" | "pin":
                 self._act_on_gap(action.do, action.gap)
+            case "raised":
+                self.asked.add(action.topic)
             case "withdraw":
                 # The words may be of the turn under way.
                 self._finish()

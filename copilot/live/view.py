@@ -9,9 +9,10 @@ from typing import Any
 
 from ..probe import Probe
 from ..probes.ranking import plan, probe_of
+from ..probes.recall import around
 from ..session import Session
 from ..turns import LiveSegment
-from .board import Asked, Board, KeptBack, Line, Plan, SectionView, TopicView
+from .board import Asked, Board, KeptBack, Line, Plan, SectionView, TopicView, Voice
 from .fold import Fold
 
 __all__ = ["View"]
@@ -50,23 +51,31 @@ class View:
         """Return the board as it is now."""
         fold, now = self.fold, self.fold.now
         plan = self._planned(now)
-        return Board(
+        shown = plan and _without(plan, fold.probe)
+        board = Board(
             revision=revision,
             state="waiting" if fold.first is None else "live" if fold.ended is None else "ended",
             session=self.name,
             elapsed=self.elapsed(now),
             minutes_left=self.minutes_left(now),
             probe=fold.probe,
-            pinned=tuple(p for p in fold.pinned.values() if fold.stands(p)),
-            parked=tuple(self._parked(plan)),
+            pinned=tuple(self._pinned()),
+            parked=tuple(self._parked(shown)),
             lines=tuple(self._lines()),
-            plan=plan,
+            plan=shown,
             last_answer=self._last_answer(),
             warnings=tuple(warnings),
             source=source,
             source_lost=lost,
             **self._of_session(),
         )
+        return board.model_copy(update={"voices": dict(self._voices(board))})
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The gaps and topics that have a place on the list for the minutes left, the one of the large question too."""
+        plan = self._planned(self.fold.now)
+        return tuple(_name(p) for p in plan.ask_now) if plan else ()
 
     def _of_session(self) -> dict[str, Any]:
         """Return what depends on the session, made again where something was heard, marked, withdrawn or released."""
@@ -85,15 +94,35 @@ class View:
         kept: tuple[KeptBack, ...] = self._of_session()["kept_back"]
         return None if any(k.turn == last and k.degree == "clear" for k in kept) else last
 
-    def _parked(self, plan: Plan | None) -> Iterator[Probe]:
-        """Yield the snoozed probes, and the next ones in waiting that are not planned for now."""
+    def _pinned(self) -> Iterator[Probe]:
+        """Yield the pinned probes that nobody has answered, on words that may be used; after the call they are in the plan."""
         fold = self.fold
+        known = fold.session.ledger.gaps
+        for gap, probe in fold.pinned.items() if fold.ended is None else ():
+            if fold.stands(probe) and (gap not in known or fold.is_open(known[gap])):
+                yield probe
+
+    def _parked(self, plan: Plan | None) -> Iterator[Probe]:
+        """Yield the snoozed probes, and the next ones in waiting that are not planned for now; after the call they are in the plan."""
+        fold = self.fold
+        if fold.ended is not None:
+            return
         snoozed = [g for g in fold.waiting() if fold.snoozed[g.id] > fold.now]
         yield from (probe_of(g) for g in snoozed)
-        if fold.ended is None:
-            elsewhere = {p.gap for p in (fold.probe, *(plan.ask_now if plan else ())) if p is not None}
-            held = [p for p in fold.candidates() if p.gap not in elsewhere]
-            yield from held[:HELD]
+        elsewhere = {p.gap for p in (fold.probe, *(plan.ask_now if plan else ())) if p is not None}
+        held = [p for p in fold.candidates() if p.gap not in elsewhere]
+        yield from held[:HELD]
+
+    def _voices(self, board: Board) -> Iterator[tuple[str, Voice]]:
+        """Yield who said what a board's questions are about, by gap, and the turns that are or can be kept out, by number."""
+        for probe in ((board.probe,) if board.probe else ()) + board.listed + board.parked:
+            turn = self.fold.turn(probe.turn or 0)
+            if probe.gap is not None and turn is not None:
+                words = around(probe, turn, self.fold.session.ledger.off_record.covers)
+                yield probe.gap, Voice(speaker=turn.speaker, at=turn.time_at(probe.start or 0), words=words)
+        for number in (*(k.turn for k in board.kept_back), *(() if board.last_answer is None else (board.last_answer,))):
+            if (turn := self.fold.turn(number)) is not None:
+                yield str(number), Voice(speaker=turn.speaker, at=turn.time_at(0))
 
     def _lines(self) -> Iterator[Line]:
         """Yield the latest words heard."""
@@ -108,21 +137,42 @@ class View:
         return Line(speaker=name, role=part.role if part else None, text=segment.text.strip(), at=segment.start, final=segment.final)
 
     def _planned(self, now: float) -> Plan | None:
-        """Return the plan for the last minutes, without what has its place elsewhere, and what is left when the call has ended."""
+        """Return the plan for the last minutes, without what has its place elsewhere, and what is left when the call has ended.
+
+        A question on the list keeps its place while it is open, also while it is the large one.
+        """
         fold, ended = self.fold, self.fold.ended is not None
         left = 0.0 if ended else self.minutes_left(now)
         if left is None or left > PLAN_FROM or fold.first is None:
             return None
-        minutes, in_hand = (0, set()) if ended else (max(LAST, int(left)), fold.in_hand)
+        large = fold.probe.gap if fold.probe else None
+        minutes, gone = (0, set()) if ended else (max(LAST, int(left)), fold.in_hand - ({large} & set(fold.planned)))
         session, rulings = fold.session, fold.session.ledger.rulings
-        to_ask = (g for g in session.ledger.worth_asking() if fold.is_open(g) and g.id not in in_hand)
-        gaps = sorted(to_ask, key=lambda g: -g.score)[:PLANNED]
-        key = (session, dict(rulings.marks), gaps, minutes, ended, len(rulings.withdrawals), len(rulings.releases))
+        to_ask = (g for g in session.ledger.worth_asking() if fold.is_open(g) and g.id not in gone)
+        wanted = {*fold.planned, *fold.pinned, *fold.snoozed}
+        gaps = sorted(to_ask, key=lambda g: (g.id not in wanted, -g.score))[:PLANNED]
+        shown = set(fold.showings)
+        taken = (dict(rulings.marks), len(rulings.withdrawals), len(rulings.releases))
+        key = (session, taken, gaps, minutes, ended, gone, fold.planned, shown)
         if self._plan is None or self._plan[0] != key:
-            made = plan(gaps, session.ledger.topics, session.guide, session.background, minutes, session.ledger.brushed)
+            brushed = session.ledger.brushed | gone
+            topics, guide, background = session.ledger.topics, session.guide, session.background
+            made = plan(gaps, topics, guide, background, minutes, brushed, listed=fold.planned, shown=shown)
             remaining = Plan(**made._asdict())
             self._plan = key, _with_requests(remaining, session) if ended else remaining
         return self._plan[1]
+
+
+def _name(probe: Probe) -> str:
+    return probe.gap or probe.topic
+
+
+def _without(plan: Plan, large: Probe | None) -> Plan:
+    """Return a plan without the large question, which leaves its place empty."""
+    if large is None:
+        return plan
+    rest = {name: tuple(p for p in getattr(plan, name) if _name(p) != _name(large)) for name in ("ask_now", "email", "someone_else")}
+    return plan.model_copy(update=rest)
 
 
 def _with_requests(left: Plan, session: Session) -> Plan:
@@ -131,7 +181,7 @@ def _with_requests(left: Plan, session: Session) -> Plan:
 
     asked = email(session.material()).requests
     names = {request.gap or request.topic for request in asked}
-    rest = {name: tuple(p for p in getattr(left, name) if (p.gap or p.topic) not in names) for name in ("email", "someone_else")}
+    rest = {name: tuple(p for p in getattr(left, name) if _name(p) not in names) for name in ("email", "someone_else")}
     return left.model_copy(update={**rest, "requests": tuple(Asked(text=r.text, words=tuple(c.quoted for c in r.spans)) for r in asked)})
 
 

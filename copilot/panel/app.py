@@ -109,14 +109,14 @@ class Panel:
             self._feed.tell_time(await run_in_threadpool(lambda: self._call.board))
 
     def _show(self, board: Board) -> None:
-        self._feed.publish(picture(board, self._call.turn))
+        self._feed.publish(picture(board))
 
     async def _events(self, request: Request) -> Response:
         seen = request.headers.get("last-event-id") or request.query_params.get("after", "")
         return StreamingResponse(self._feed.stream(seen, self._alive), media_type="text/event-stream")
 
     async def _board(self, request: Request) -> Response:
-        now = await run_in_threadpool(lambda: picture(self._call.board, self._call.turn))
+        now = await run_in_threadpool(lambda: picture(self._call.board))
         return Response(now.model_dump_json(), media_type="application/json")
 
     async def _act(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ const ACTS = {
   pin: ["Pin", "p"],
   unpin: ["Unpin", "p"],
   dismiss: ["Dismiss", "d"],
-  cover: ["Asked", "a"],
+  raised: ["Asked", "a"],
 };
 const PLANNED = 5; // questions of a column of the plan that are shown before it is unfolded
 const MOMENT = 400; // milliseconds after a question has given way to another in which a key may still be meant for the one before
@@ -83,9 +83,9 @@ function clock(seconds) {
   return parts[0] ? `${parts[0]}:${String(parts[1]).padStart(2, "0")}:${tail}` : `${parts[1]}:${tail}`;
 }
 
-// Who said what stands at a place, TURN or TURN.START, and when.
-function voice(place) {
-  const by = picture.voices[place];
+// Who said what a gap is about, or a turn, and when.
+function voice(key) {
+  const by = picture.board.voices[key];
   if (!by) return "";
   return by.at === null ? by.speaker : `${by.speaker}, ${clock(by.at)}`;
 }
@@ -134,8 +134,8 @@ function drawProbe(board) {
   $("now").classList.toggle("idle", !probe);
   say($("topic"), probe ? (titles()[probe.topic] ?? "") : "");
   say($("question"), probe ? curl(probe.probe) : idle);
-  say($("words"), probe?.text ? quoted(probe.text) : "");
-  say($("voice"), probe?.turn ? voice(placeOf(probe)) : "");
+  say($("words"), probe?.text ? quoted(wordsOf(probe)) : "");
+  say($("voice"), probe ? voice(keyOf(probe)) : "");
   $("said").hidden = !probe?.text;
   say($("why"), probe ? curl(probe.why) : hint);
   $("acts").hidden = !probe;
@@ -144,12 +144,12 @@ function drawProbe(board) {
 }
 
 const keyOf = (probe) => probe.gap ?? "";
-const placeOf = ({ turn, start }) => `${turn}.${start}`;
+const wordsOf = (probe) => picture.board.voices[keyOf(probe)]?.words || probe.text;
 
 // The other questions
 
 // The words that a question is about, with who said them and when.
-const saidBy = (probe) => [probe.text && quoted(probe.text), probe.turn && voice(placeOf(probe))].filter(Boolean).join(" · ");
+const saidBy = (probe) => [probe.text && quoted(wordsOf(probe)), voice(keyOf(probe))].filter(Boolean).join(" · ");
 const small = (text) => make("p", { class: "small", dir: "auto" }, text);
 
 function drawProbes(name, probes, acts) {
@@ -167,9 +167,9 @@ function drawProbes(name, probes, acts) {
 
 const COLUMNS = [["ask_now", "Ask now"], ["requests", "The email asks"], ["email", "By email"], ["someone_else", "Someone else knows"]];
 
-// What can be done with a planned question: a topic that nobody has touched is no gap, and is marked.
+// What can be done with a planned question: a topic that nobody has touched is no gap.
 function planActs({ probe, gap, topic }) {
-  const acts = gap ? buttons("asked", "dismiss") : buttons("cover");
+  const acts = gap ? buttons("asked", "dismiss") : buttons("raised");
   return make("div", { class: "acts", role: "group", "aria-label": probe, "data-key": gap ?? topic, "data-topic": topic }, ...acts);
 }
 
@@ -193,9 +193,16 @@ function drawPlan(board) {
   const titled = (name, title) => (state === "ended" && name === "email" ? "Not in the email" : title);
   const columns = COLUMNS.map(([name, title]) => ({ name, title: titled(name, title), probes: plan?.[name] ?? [] })).filter(({ probes }) => probes.length);
   $("plan").hidden = columns.length === 0;
+  placePlan(isOver(board));
   sync($("plan-columns"), columns, ({ name }) => name, ({ name, title, probes }) =>
     make("section", { class: name }, make("h3", {}, title), ...planned(name, probes)),
   );
+}
+
+// For one more question the plan comes before what is pinned. Nothing moves that need not, so that what is in focus stays so.
+function placePlan(isFirst) {
+  const next = $(isFirst ? "pinned" : "parked");
+  if ($("plan").nextElementSibling !== next) next.before($("plan"));
 }
 
 // Coverage
@@ -408,7 +415,8 @@ function tellFailure(text) {
 
 function actOn(element, what) {
   if (what === "release") return act({ do: what, span: element.closest("li").dataset.key });
-  const topic = element.closest("#coverage li")?.dataset.key ?? element.closest(".acts")?.dataset.topic;
+  if (what === "raised") return act({ do: what, topic: element.closest(".acts").dataset.topic });
+  const topic = element.closest("#coverage li")?.dataset.key;
   if (topic && (what === "cover" || what === "open")) return act({ do: "mark", topic, covered: what === "cover" });
   const gap = element.closest(".acts")?.dataset.key ?? element.closest(".probes li")?.dataset.key;
   return gap ? act({ do: what, gap }) : undefined;

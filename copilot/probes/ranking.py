@@ -81,18 +81,28 @@ def plan(
     background: Background,
     minutes_left: float,
     brushed: Container[str] = (),
+    listed: Sequence[str] = (),
+    shown: Container[str] = (),
 ) -> Plan:
     """Return what is left, ordered into what to ask now, what to ask by email, and what somebody else knows.
 
     What needs a conversation comes first on the call, and what the team's goals name, of whatever kind; other figures can be sent.
-    Deferred gaps are in the email, as reminders.
+    Deferred gaps are in the email, as reminders. The gaps and topics that are `listed` to be asked now keep their places, as far as there
+    are any; of the others, those come last that have been `shown` in vain.
     """
     worth, kept = _worth(), list(gaps)
     ranked = rank(kept, topics, guide, background, limit=None, minutes_left=0, brushed=brushed)
     elsewhere = [p for p in ranked if p.kind in worth["elsewhere"].split() or not _known_here(p.topic, guide, background)]
     here = [p for p in ranked if p not in elsewhere]
     voice = {*worth["voice"].split(), "open_topic"}
-    spoken = sorted(here, key=lambda p: p.severity != "must" or (p.kind not in voice and not _is_aimed_at(p, guide, background)))
+    places = {name: place for place, name in enumerate(listed)}
+
+    def order(probe: Probe) -> tuple[int, bool, bool]:
+        name = probe.gap or probe.topic
+        is_sent = probe.severity != "must" or (probe.kind not in voice and not _is_aimed_at(probe, guide, background))
+        return places.get(name, len(places)), name in shown, is_sent
+
+    spoken = sorted(here, key=order)
     now = tuple(spoken[: max(0, int(minutes_left / worth["minutes"]))])
     deferred = [probe_of(g) for g in kept if g.outcome == "deferred"]
     return Plan(now, (*(p for p in here if p not in now), *deferred), tuple(elsewhere))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import dropwhile
 
 from ..lexicon import function_words, text_of, words_of
 from ..probe import Probe
 from ..questions import read_question
-from ..text import norms, stem, tokenize
+from ..text import norms, sentences, stem, tokenize
+from ..turns import Span, Turn
 
-__all__ = ["brought_back", "is_about", "named", "recalled", "repeats", "takes_up"]
+__all__ = ["around", "brought_back", "is_about", "named", "recalled", "repeats", "takes_up"]
 
 _REPEATED = 2, 8  # least and most words of a statement that are repeated before a question
 _TELLING = 2  # least words of a statement that was cut that say something
+_AROUND = 300  # most characters of the sentences that are shown in the place of words
 _CLAUSE = re.compile(r"[^\w\s'\u2019%.,-]|[.,](?!\d)|--| - ")
 
 
@@ -22,6 +25,29 @@ def brought_back(probe: Probe, turn: int | None) -> Probe:
     if probe.turn in {None, turn} or probe.origin != "rules" or repeats(probe.probe, probe.text):
         return probe
     return probe.model_copy(update={"probe": recalled(probe.probe, probe.text, unsure=probe.unsure)})
+
+
+def around(probe: Probe, turn: Turn, is_kept_back: Callable[[Span], bool]) -> str:
+    """Return the words of a turn to show with a probe: those that it is about, or more where its question repeats them all.
+
+    More is their sentence, or if that says no more, it and its neighbour: the next one first. None of that may be kept back.
+    """
+    if probe.start is None or probe.end is None or turn.text[probe.start : probe.end] != probe.text or _says_more(probe.text, probe):
+        return probe.text
+    rows = sentences(turn.text)
+    own = [n for n, s in enumerate(rows) if s.start < probe.end and probe.start < s.end]
+    first, last = min(own, default=0), max(own, default=0)
+    for begin, end in ((first, last), (first, last + 1), (first - 1, last)):
+        if begin >= 0 and end < len(rows):
+            words = turn.span(rows[begin].start, rows[end].end)
+            if len(words.text) <= _AROUND and _says_more(words.text, probe) and not is_kept_back(words):
+                return words.text
+    return probe.text
+
+
+def _says_more(words: str, probe: Probe) -> bool:
+    """Return whether some words say what the question of a probe does not repeat."""
+    return not set(norms(probe.probe)).issuperset(norms(words))
 
 
 def named(probe: str, words: str, told: str = "", *, unsure: bool = False) -> str | None:

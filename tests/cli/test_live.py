@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from copilot.actions import Asked, Dismiss, Mark, Pin, Snooze, Unpin
+from copilot.actions import Asked, Dismiss, Pin, Raised, Snooze, Unpin
 from copilot.cli.listening import Listening
 from copilot.cli.screen import action_for, drawn
 from copilot.cli.wrapping import columns
 from copilot.findings import Consent, Coverage
 from copilot.journal import read_journal
-from copilot.live.board import Board, KeptBack, Line, Plan, SectionView, TopicView
+from copilot.live.board import Board, KeptBack, Line, Plan, SectionView, TopicView, Voice
 from copilot.live.call import LiveCall
 from copilot.probe import Probe
 from copilot.session import Session
@@ -379,7 +379,22 @@ def test_the_screen_says_that_the_time_is_up_and_what_is_left_for_one_more_quest
     text = "\n".join(drawn(over, 80, 24))
     assert "time is up" in text.splitlines()[0]
     assert "> if one more can be asked: Roughly how much" in text
+    other = PROBE.model_copy(update={"gap": "9.0-vague", "probe": "What does slow mean?"})
+    both = [line[:8] for line in drawn(over.model_copy(update={"pinned": (other,)}), 80, 24) if "?" in line]
+    assert both == ["> if one", "  pinned"]
+    assert action_for("d", over.model_copy(update={"pinned": (other,)})) == Dismiss(gap=PROBE.gap or "")
     assert "time is up" not in drawn(BOARD, 80, 24)[0]
+
+
+def test_a_question_on_the_screen_says_who_said_its_words_and_when_where_there_is_room() -> None:
+    voices = {PROBE.gap or "": Voice(speaker="Carl Moss", at=75.0, words="It saved us a fortune. It was slow.")}
+    told = "“It saved us a fortune. It was slow.” · Carl Moss, 1:15"
+    large = BOARD.model_copy(update={"voices": voices})
+    assert f"    {told}" in drawn(large, 80, 24)
+    pinned = large.model_copy(update={"probe": None, "pinned": (PROBE,)})
+    assert f"    {told}" in drawn(pinned, 80, 24)
+    assert told not in "\n".join(drawn(pinned.model_copy(update={"pinned": (PROBE,) * 3}), 80, 9))
+    assert "Moss" not in "\n".join(drawn(BOARD, 80, 24))
 
 
 @pytest.mark.parametrize("width", [10, 31, 60])
@@ -413,7 +428,7 @@ def test_keys_act_on_the_probe_shown_or_on_the_first_pinned_one() -> None:
     assert action_for("d", planned) == Dismiss(gap=gap)
     topic = PROBE.model_copy(update={"gap": None, "kind": "open_topic", "topic": "future.plans"})
     untouched = planned.model_copy(update={"plan": Plan(ask_now=(topic,))})
-    assert [action_for(key, untouched) for key in "ad"] == [Mark(topic="future.plans", covered=True), None]
+    assert [action_for(key, untouched) for key in "ad"] == [Raised(topic="future.plans"), None]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from copilot import InputError
-from copilot.actions import Asked, Dismiss, End, Mark, Pin, Release, Snooze, Unpin, Withdraw
+from copilot import InputError, Session
+from copilot.actions import Asked, Dismiss, End, Mark, Pin, Raised, Release, Snooze, Unpin, Withdraw
 from copilot.findings import Consent
 from copilot.live.board import Board, KeptBack
 from copilot.live.pacing import Pacing, is_emotional, is_finished
+from copilot.probe import Probe
+from copilot.probes.recall import around
+from copilot.turns import Turn
 
-from .conftest import ASK, CLAIM, Room, seen
+from .conftest import ASK, BACKGROUND, CLAIM, Room, seen
 
 OTHER = "C: It cut our errors by forty percent, and the team is so much happier with it."
+LOSS = "C: Our controller decided after a bad quarter, and we lost a fortune on it every month."
+ISSUES = "C: We had some issues at the start, and it was a slow rollout, in a few of the plants."
 
 
 def test_a_probe_comes_after_a_finished_answer_with_the_words_behind_it(room: Room) -> None:
@@ -306,6 +313,8 @@ def test_an_action_on_what_is_not_there_is_an_error_and_changes_nothing(room: Ro
         room.call.act(Asked(gap="99.0-vague"))
     with pytest.raises(InputError, match=r"^no topic is named 'no.topic'; there is background"):
         room.call.act(Mark(topic="no.topic", covered=True))
+    with pytest.raises(InputError, match=r"^no topic is named 'no.topic'; there is background"):
+        room.call.act(Raised(topic="no.topic"))
     assert room.board == before
 
 
@@ -344,6 +353,117 @@ def test_what_has_its_place_elsewhere_is_not_planned_and_a_word_or_two_stay_when
     asked = {words for request in room.board.plan.requests for words in request.words}
     assert any(shown.text in words for words in asked)
     assert shown.gap not in {p.gap for p in room.board.plan.email}
+
+
+def listed(room: Room) -> list[str]:
+    """Return the gaps and topics that are planned to be asked now."""
+    assert room.board.plan is not None
+    return [probe.gap or probe.topic for probe in room.board.plan.ask_now]
+
+
+def test_a_topic_that_was_asked_about_is_planned_no_more_and_is_as_open_as_before() -> None:
+    room = Room(minutes=9)
+    room.answers(ASK, "C: We sat there, all of us.")
+    topic = listed(room)[0]
+    before = room.board.sections
+    room.call.act(Raised(topic=topic))
+    assert room.board.plan is not None
+    assert topic not in {probe.topic for probe in (*room.board.plan.ask_now, *room.board.plan.email)}
+    assert room.board.sections == before
+    room.call.act(End())
+    assert topic in {probe.topic for probe in room.board.plan.email} | {
+        request.topic for request in room.call.session.draft("email").requests
+    }
+
+
+def test_what_is_planned_keeps_its_place_while_it_is_open_and_leaves_it_empty_while_it_is_the_large_question() -> None:
+    room = Room(minutes=2, pacing=Pacing(spacing=50, fresh=20))
+    room.call.session.ledger.brushed.update(room.call.session.guide.topics)
+    room.answers(ASK, CLAIM, "I: Lovely.", OTHER, "I: Great.", LOSS, "I: Okay.")
+    before = listed(room)
+    assert len(before) == 2
+    room.answers(ISSUES, "I: Right.")
+    assert listed(room) == before
+    room.wait(10)
+    large = room.board.probe
+    assert large is not None
+    assert large.gap == before[1]
+    assert listed(room) == before[:1]
+    assert room.board.plan is not None
+    later = [probe.gap for probe in room.board.plan.email]
+    assert len(later) == 1
+    room.wait(20)
+    assert room.board.probe is None
+    assert listed(room) == before
+    room.call.act(Dismiss(gap=before[0]))
+    assert listed(room) == [before[1], *later]
+
+
+def test_the_plan_is_the_same_once_the_journal_is_read_again(tmp_path: Path) -> None:
+    room = Room(tmp_path / "call.jsonl", minutes=2, pacing=Pacing(spacing=50, fresh=20))
+    room.call.session.ledger.brushed.update(room.call.session.guide.topics)
+    room.answers(ASK, CLAIM, "I: Lovely.", OTHER, "I: Great.", LOSS, "I: Okay.")
+    before = listed(room)
+    room.answers(ISSUES, "I: Right.")
+    assert listed(room) == before
+    room.close()
+    session = Session(background=BACKGROUND)
+    session.ledger.brushed.update(session.guide.topics)
+    again = Room(tmp_path / "call.jsonl", room.clock, session=session, minutes=2, pacing=Pacing(spacing=50, fresh=20))
+    assert again.board.plan == room.board.plan
+    again.close()
+
+
+def test_a_pinned_question_stays_until_it_is_answered() -> None:
+    room = Room(minutes=45)
+    room.answers(ASK, CLAIM)
+    probe = room.board.probe
+    assert probe is not None
+    room.call.act(Pin(gap=probe.gap or ""))
+    room.wait(40)
+    room.answers("I: And what else has changed?", OTHER)
+    other = room.board.probe
+    assert other is not None
+    room.call.act(Snooze(gap=other.gap or ""))
+    assert room.board.pinned == (probe,)
+    assert other.gap in {p.gap for p in room.board.parked}
+    room.answers("I: Roughly how much did that save you, a fortune?", "C: About forty thousand euros a year, it saved us.")
+    assert room.board.pinned == ()
+
+
+def test_after_the_call_what_was_pinned_or_put_off_is_in_the_plan_alone() -> None:
+    room = Room(minutes=45)
+    room.answers(ASK, CLAIM)
+    probe = room.board.probe
+    assert probe is not None
+    room.call.act(Pin(gap=probe.gap or ""))
+    room.wait(40)
+    room.answers("I: And what else has changed?", OTHER)
+    other = room.board.probe
+    assert other is not None
+    room.call.act(Snooze(gap=other.gap or ""))
+    room.call.act(End())
+    assert (room.board.pinned, room.board.parked) == ((), ())
+    assert room.board.plan is not None
+    asked = {words for request in room.board.plan.requests for words in request.words}
+    left = {p.gap for p in (*room.board.plan.email, *room.board.plan.someone_else)}
+    assert all(p.gap in left or any(p.text in words for words in asked) for p in (probe, other))
+
+
+def test_a_question_that_repeats_its_words_is_shown_with_the_sentence_around_them() -> None:
+    def words(probe: Probe, text: str, *held: str) -> str:
+        return around(probe, Turn(turn=2, speaker="Carl", role="customer", text=text), lambda span: any(h in span.text for h in held))
+
+    question = 'You said "It felt long": how long was it?'
+    probe = Probe(gap="2.0-vague", probe=question, why="", kind="vague", topic="t", severity="must", score=0.5, turn=2, start=0, end=12)
+    probe = probe.model_copy(update={"text": "It felt long"})
+    assert words(probe, "It felt long. We waited for the parts.") == "It felt long. We waited for the parts."
+    assert words(probe, "It felt long for the team. We waited.") == "It felt long for the team."
+    assert words(probe, "It felt long. They were barred.", "barred") == "It felt long"
+    assert words(probe, "It felt long.") == "It felt long"
+    assert words(probe.model_copy(update={"probe": "How long was it?"}), "It felt long. We waited.") == "It felt long"
+    later = probe.model_copy(update={"start": 11, "end": 23})
+    assert words(later, "We waited. It felt long.") == "We waited. It felt long."
 
 
 def test_nothing_is_kept_back_until_a_boundary_is_heard_and_a_release_lifts_what_was_only_possible(room: Room) -> None:

@@ -313,7 +313,8 @@ def test_a_planned_question_is_asked_or_dismissed_and_the_time_that_is_up_is_tol
         topic = first.get_attribute("data-topic")
         first.get_by_role("button", name="Asked").click()
         api.expect(page.locator(f"#plan [data-topic='{topic}']")).to_have_count(0)
-        assert stage.call.session.ledger.rulings.marks == {topic: True}
+        assert stage.call.session.ledger.rulings.marks == {}
+        assert stage.call.session.ledger.topics[topic].state == "open"
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement === document.body")
         for _ in range(60):
@@ -321,6 +322,7 @@ def test_a_planned_question_is_asked_or_dismissed_and_the_time_that_is_up_is_tol
         wait_for(page, "The time is up.")
         api.expect(page.locator("#plan-title")).to_have_text("If one more can be asked")
         api.expect(planned).to_have_count(2)
+        assert page.locator("#plan + #pinned").count() == 1
 
 
 def test_a_planned_question_shows_the_words_that_it_is_about_and_who_said_them(browser: Any) -> None:

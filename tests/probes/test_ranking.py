@@ -300,3 +300,13 @@ def test_the_plan_gives_what_others_know_to_others_and_reminds_of_what_was_promi
 
 def test_with_no_time_left_nothing_is_asked_now() -> None:
     assert plan([gap("a")], {}, Guide.default(), Background(), minutes_left=0).ask_now == ()
+
+
+def test_what_is_listed_keeps_its_place_and_what_was_shown_in_vain_comes_after_what_was_not() -> None:
+    gaps = [gap(name, turn=turn) for turn, name in enumerate("abc", 1)]
+    told = {"topics": {}, "guide": Guide.default(), "background": Background(), "minutes_left": 60}
+    first, second, third = (p.gap for p in plan(gaps, **told).ask_now)
+    assert [p.gap for p in plan(gaps, **told, listed=(third or "",)).ask_now] == [third, first, second]
+    assert [p.gap for p in plan(gaps, **told, shown={first}).ask_now] == [second, third, first]
+    assert [p.gap for p in plan(gaps, **told, listed=(first or "",), shown={first}).ask_now] == [first, second, third]
+    assert [p.gap for p in plan(gaps[1:], **told, listed=("a",)).ask_now] == [g for g in (first, second, third) if g != "a"]
