@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator
 
 from ...reading import BACK_CHANNEL_WORDS, Reading
 from ...text import tokenize
+from .content import tells_something
 from .earlier import FEW, POINTED, points_at, recall, thread
 from .phrases import Phrase, labels_in, lexicon, sentence_of
 from .subject import named_by
 from .surroundings import restates
-from .words import ANSWER, TOLD, Said, lists, stems_of, substance
+from .words import TOLD, Said, lists, stems_of, substance
 
 __all__ = [
     "also_listed",
@@ -40,12 +41,12 @@ def still_on(reading: Reading, phrase: Phrase) -> tuple[int, ...]:
 def corrects(reading: Reading) -> bool:
     """Return whether a customer speaks right after another one, without a question between them."""
     last = reading.last
-    return last is not None and last.is_customer and last.words >= ANSWER and last.turn.speaker != reading.turn.speaker
+    return last is not None and tells_something(last) and last.turn.speaker != reading.turn.speaker
 
 
 def own_before(reading: Reading) -> tuple[int, ...]:
     """Return the last answer of a turn's own speaker."""
-    return tuple(r.turn.turn for r in reading.before if r.turn.speaker == reading.turn.speaker and r.words >= ANSWER)[-1:]
+    return tuple(r.turn.turn for r in reading.before if r.turn.speaker == reading.turn.speaker and tells_something(r))[-1:]
 
 
 def offered(reading: Reading) -> tuple[int, ...]:
@@ -68,7 +69,7 @@ def by_colleague(reading: Reading, first: int, last: int) -> int | None:
     words = {norm.removesuffix("'s") for norm in reading.norms[first:last]}
     if "just" not in words:
         return None
-    others = (r for r in reversed(reading.before) if r.is_customer and r.words >= ANSWER and r.turn.speaker != reading.turn.speaker)
+    others = (r for r in reversed(reading.before) if tells_something(r) and r.turn.speaker != reading.turn.speaker)
     return next((r.turn.turn for r in others if not words.isdisjoint(t.norm for t in tokenize(r.turn.speaker))), None)
 
 
@@ -99,7 +100,7 @@ def asked_with(reading: Reading, names: Collection[str]) -> set[str]:
 def asked_about(reading: Reading, said: Said) -> tuple[int, ...]:
     """Return the turns that the questions before a turn come back to, by words that few turns hold; () where they only go on."""
     names = _names_asked(reading)
-    last = next((r for r in reversed(reading.before) if r.is_customer and r.words >= ANSWER), None)
+    last = next((r for r in reversed(reading.before) if tells_something(r)), None)
     if last is None or not names.isdisjoint(stems_of(last.tokens)):
         return ()
     found = recall(names, said, reading.turn.turn)

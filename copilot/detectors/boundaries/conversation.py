@@ -11,6 +11,7 @@ from ...lexicon import Lexicon, function_words, number_words
 from ...reading import BACK_CHANNEL_WORDS, Reading, once
 from ...text import Sentence
 from ..consent.answers import is_on_cue
+from .content import tells_something
 from .earlier import recall
 from .forms import closes, is_parted
 from .leave import OPENING, agrees, asks_if_they_mind, deciding, excepted, grants, hesitates, refused_parts
@@ -53,7 +54,7 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
 
 def _just_told(reading: Reading) -> tuple[int, ...]:
     """Return the last answer before a turn, with those that it goes on from after no more than "No!"."""
-    answers = [n for n, past in enumerate(reading.before) if past.is_customer and (past.words >= ANSWER or past.quantities)]
+    answers = [n for n, past in enumerate(reading.before) if tells_something(past)]
     found = answers[-1:]
     for n in reversed(answers[:-1]):
         between = reading.before[n + 1 : found[-1]]

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ...lexicon import table_of
 from ...reading import Reading
-from .words import ANSWER, Said, lists
+from .content import tells_something
+from .words import Said, lists
 
 __all__ = [
     "ASKED",
@@ -129,7 +130,7 @@ def recall(names: set[str], said: Said, turn: int) -> tuple[int, ...]:
 def thread(reading: Reading) -> tuple[int, ...]:
     """Return the customer's turn before this one, and earlier ones as long as each continues about a person or thing."""
     found: list[int] = []
-    for past in reversed([r for r in reading.before if r.is_customer and r.words >= ANSWER]):
+    for past in reversed([r for r in reading.before if tells_something(r)]):
         found.append(past.turn.turn)
         if not continues(past):
             break

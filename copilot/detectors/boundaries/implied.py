@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ...findings import Boundary
+from ...lexicon import Match
 from ...reading import Reading
 from ...text import Sentence, tokenize
+from .content import says_something, tells_something
 from .discretion import UNLIKELY, asks, promises, threshold
 from .earlier import ASKED, continues, thread, values_of
+from .forms import is_told
 from .heard import heard_boundaries
 from .left_out import left_out_by
 from .names import inside, on_the_call
@@ -18,15 +21,16 @@ from .phrases import affirmed, agrees_on_condition, labels_in, lexicon, phrases_
 from .reach import is_surely_asked, may_ask, reached, requested, sounds_like_one
 from .reach_facts import Naming, Request, is_asked_for_more, pointers, seeks_leave
 from .settle import may_go_on
-from .subject import names_told
-from .surroundings import boundary
+from .subject import named_by, names_told
+from .surroundings import boundary, restates
 from .told import is_set_aside
-from .words import ANSWER, Said, as_said, lists, stems_of, substance
+from .words import SUBSTANCE, Said, as_said, lists, stems_of, substance
 
 __all__ = ["barred_by_promise", "may_reach_back", "naming_of", "possibly_barred"]
 
 LATELY = 3  # answers, the last one among them, of which a promise can mean the number
 TOLD = 12  # words, fillers aside, before a request that it can speak of
+ADDED = 1  # words that a sentence may add to a refusal and its object: "by the way"
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -37,7 +41,7 @@ def barred_by_promise(reading: Reading, said: Said) -> tuple[Boundary, ...]:
     number out.".
     """
     last = reading.last
-    if last is None or not last.is_customer or last.words < ANSWER or "accept" not in labels_in(reading, "accept"):
+    if last is None or not last.is_customer or not says_something(last) or "accept" not in labels_in(reading, "accept"):
         return ()
     if promises(reading) < threshold("granted"):
         return ()
@@ -59,7 +63,7 @@ def _number_promised(reading: Reading, barred: Collection[int]) -> tuple[int, ..
     promised = [s for s in reading.sentences if reading.find(lexicon("accept"), s)]
     if all(lists().counting.isdisjoint(reading.words_in(s)) for s in promised):
         return ()
-    answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-LATELY:]
+    answers = [r for r in reading.before if tells_something(r)][-LATELY:]
     told = [r.turn.turn for r in answers if r.quantities]
     return tuple(told[-1:]) if told and set(told).isdisjoint(barred) else ()
 
@@ -71,6 +75,7 @@ def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> 
         barred = {t for b in heard if b.degree == "clear" for t in b.covers}
         if barred <= {reading.turn.turn}:
             yield from may_go_on(reading)
+        yield from _refused_late(reading)
         if is_set_aside(reading, said):
             yield boundary(reading, 0, len(reading.turn.text), (reading.turn.turn,), "possible")
         return
@@ -78,6 +83,49 @@ def possibly_barred(reading: Reading, heard: Sequence[Boundary], said: Said) -> 
     just = [replace(r, before=_until(reading, r)) for r in _just_said(reading)]
     for earlier in [r for r in just if _asks_for_its_own(r, said)] or just:
         yield from _supposed(earlier, heard_boundaries(earlier, said), said, promised)
+
+
+def _refused_late(reading: Reading) -> Iterator[Boundary]:
+    """Yield what was told before words that refuse to tell it: "Eleven percent." "We can't share that.", "We never disclose margins."."""
+    for n, sentence in enumerate(reading.sentences):
+        if reading.asks(sentence) or not (refused := _refused(reading, sentence)):
+            continue
+        here = restates(reading, reading.sentences[n - 1].start, sentence.start) if n else False
+        covers = (reading.turn.turn,) if here and "that" in refused else _just_before(reading, sentence, refused)
+        if covers:
+            yield boundary(reading, sentence.start, sentence.end, covers, "possible")
+
+
+def _refused(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return what a speaker refuses to tell in a sentence that does no more: "that" where it only points, else the stems of its words."""
+    found = [m for m in reading.find(lexicon("refuse"), sentence) if not is_told(reading, sentence, m)]
+    if not any(_is_their_own(reading, sentence, m) for m in found):
+        return set()
+    rest = [n for n in range(sentence.first, sentence.last) if not any(m.first <= n < m.last for m in found)]
+    names = named_by(reading, [reading.tokens[n] for n in rest])
+    empty = lists().filler | lists().topic | lists().after | on_the_call(reading)
+    if sum(reading.norms[n] not in empty and names.isdisjoint(stems_of([reading.tokens[n]])) for n in rest) > ADDED:
+        return set()
+    near = (reading.norms[max(sentence.first, m.first - 1) : min(m.last + 1, sentence.last)] for m in found)
+    return names or ({"that"} if any(not lists().topic.isdisjoint(words) for words in near) else set())
+
+
+def _is_their_own(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    """Return whether a refusal is its speaker's: "we can't share that", or "can't share that", but not "you can't say that"."""
+    return match.first == sentence.first or not lists().mine.isdisjoint(reading.norms[sentence.first : match.last])
+
+
+def _just_before(reading: Reading, sentence: Sentence, refused: Collection[str]) -> tuple[int, ...]:
+    """Return the last answer, if it told a number or a name and a refusal that opens the turn after it can only speak of that.
+
+    Nothing was asked since; what is refused by name was told in it, or asked for.
+    """
+    last, answers = reading.last, thread(reading)
+    if last is None or not answers or substance(reading, 0, sentence.first) >= SUBSTANCE or any(last.asks(s) for s in last.sentences):
+        return ()
+    past = next(r for r in reading.before if r.turn.turn == answers[-1])
+    known = {"that"} | stems_of(past.tokens) | stems_of(tokenize(past.question))
+    return answers[-1:] if restates(past, 0, len(past.turn.text)) and known.issuperset(refused) else ()
 
 
 def may_reach_back(reading: Reading, start: int, end: int) -> bool:
@@ -187,7 +235,7 @@ def _answers_with_it(request: Request) -> bool:
 
 def _pointed_at(request: Request) -> Collection[int]:
     """Return the answers before a request that a word such as "that" can point at."""
-    last = [r.turn.turn for r in request.reading.before if r.is_customer and r.words >= ANSWER]
+    last = [r.turn.turn for r in request.reading.before if tells_something(r)]
     return {*last[-(2 if is_surely_asked(request) else 1) :], *thread(request.reading)}
 
 

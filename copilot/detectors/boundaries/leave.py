@@ -10,11 +10,12 @@ from ...lexicon import Match, number_words
 from ...reading import Reading
 from ...text import Sentence
 from ..consent.answers import says_yes
+from .content import tells_something
 from .earlier import SCALES
 from .forms import is_parted
 from .phrases import affirmed, lexicon
 from .surroundings import boundary
-from .words import ANSWER, lists, stems_of
+from .words import lists, stems_of
 
 __all__ = ["OPENING", "agrees", "asks_if_they_mind", "deciding", "excepted", "grants", "hesitates", "refused_parts"]
 
@@ -145,7 +146,7 @@ def _clauses(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _without(reading: Reading, left_out: Iterable[Match]) -> Iterator[Boundary]:
     """Yield the answers with what is named after each match."""
-    answers = [r for r in reading.before if r.is_customer and (r.words >= ANSWER or r.quantities)][-NEAR:]
+    answers = [r for r in reading.before if tells_something(r)][-NEAR:]
     for match in left_out:
         told = [r.turn.turn for r in answers if _holds(r, reading, match)]
         earlier = [t for t in told if t != answers[-1].turn.turn]

@@ -9,6 +9,7 @@ from ...reading import Reading
 from ...statements.dimensions import asked_dimension
 from ...text import norms, tokenize
 from .aside import set_aside_by
+from .content import says_something
 from .earlier import ASKED, COUNTS, GOES_ON, ONLY_ASKED, continues, kinds_meant, values_of
 from .names import marks
 from .phrases import phrases_of
@@ -24,7 +25,7 @@ def pointers_to(reading: Reading) -> frozenset[str]:
     if not reading.is_customer:
         return frozenset()
     aside = _aside(reading)
-    if reading.words < ANSWER and not reading.quantities:
+    if not says_something(reading):
         return aside
     told, asked = told_by(reading.tokens), stems_of(tokenize(f"{_asked_before(reading)} {reading.question}")[-ASKED:])
     held = {GOES_ON} if continues(reading) else set()

@@ -552,3 +552,59 @@ NAMED = "C: Two others. One was Brinewise and the other was Quaymaster."
 def test_a_turn_that_tells_the_names_it_keeps_out_means_no_answer_before_it(call, said, also):
     readings = call(*COST, "I: And who else did you look at?", said, "I: Of course, we'll leave that out. What tipped it?")
     assert covered(readings, *BOTH) - {4} == also
+
+
+PUMPS = ("I: What do you make?", "C: We make stainless pumps for breweries in the north.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("And what's the margin?", "Eleven percent."),
+        ("And who complained?", "Saltmarsh Council."),
+        ("Whom else did you look at?", "Kestrel."),
+        ("What broke?", "The gearbox."),
+    ],
+)
+@pytest.mark.parametrize("said", ["Please don't print that.", "Oh, and leave that out."])
+def test_that_is_an_answer_which_tells_all_in_a_word(call, asked, answer, said):
+    held = covered(call(*PUMPS, f"I: {asked}", f"C: {answer}", "I: Good.", f"C: {said}"))
+    assert 4 in held and 2 not in held
+
+
+@pytest.mark.parametrize(("asked", "answer"), [("And is that a lot?", "Yes, sure."), ("Okay?", "Right."), ("How is that?", "Oh, well.")])
+def test_that_is_no_short_reply_which_tells_nothing(call, asked, answer):
+    assert covered(call(*PUMPS, f"I: {asked}", f"C: {answer}", "I: Good.", "C: Please don't print that.")) == {2}
+
+
+@pytest.mark.parametrize("said", ["Careful, that's not public.", "Please leave that out.", "We can't share that."])
+def test_that_is_no_turn_which_only_asks_for_discretion(call, said):
+    margin = ("I: What's the margin?", "C: Eleven percent.", f"D: {said}")
+    assert 2 in covered(call(*margin, "C: True. Scrap that.")) | covered(call(*margin, "C: True. Scrap that."), "possible")
+
+
+@pytest.mark.parametrize(
+    ("lines", "turn"),
+    [
+        (("C: Our margin on the pumps is eleven percent now. We can't share that.",), 2),
+        (("C: Our margin on the pumps is eleven percent now.", "I: Wow.", "C: We can't give that out, by the way."), 2),
+        (("C: Our margin on the pumps is eleven percent now.", "D: Sorry, we can't share that."), 2),
+        (("C: Our margin on the pumps is eleven percent now.", "D: We never disclose margins, C."), 2),
+        (("C: We sell them to Saltmarsh Council.", "D: That's not something we can discuss."), 2),
+    ],
+)
+def test_a_refusal_to_tell_what_has_been_told_holds_it_back(call, lines, turn):
+    assert turn in covered(call("I: What's the margin?", *lines), "possible")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("C: Our margin on the pumps is eleven percent now.", "I: And the revenue?", "C: We can't share that."),
+        ("C: Our margin on the pumps is eleven percent now. Two presses can't share that, it breaks.",),
+        ("C: Our margin on the pumps is eleven percent now.", "D: I can't say enough about the people in the foundry."),
+        ("C: They wanted nine names. They said we can't share that.",),
+    ],
+)
+def test_a_refusal_to_tell_something_else_holds_nothing_told_back(call, lines):
+    assert 2 not in covered(call("I: What's the margin?", *lines), "clear", "possible")
