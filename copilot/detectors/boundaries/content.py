@@ -28,9 +28,10 @@ def says_something(reading: Reading) -> bool:
 
 
 def answers_in_full(reading: Reading, last: int) -> bool:
-    """Return whether tokens[:last] of a turn tell what its question asks for, if only in a word: "Who complained?" "Kestrel."."""
+    """Return whether tokens[:last] of a turn only name what its question asks for: "Who complained?" "Kestrel.", but not "you can ask"."""
     empty = lists().filler | lists().agreeing | lists().assent | lists().denial | lists().pausing
-    return not empty.issuperset(reading.norms[:last]) and _asks_openly(reading.question)
+    told = reading.norms[:last]
+    return not empty.issuperset(told) and lists().subject.isdisjoint(told) and _asks_openly(reading.question)
 
 
 def _asks_openly(question: str) -> bool:

@@ -169,6 +169,16 @@ def _is_of_use(reading: Reading, match: Match) -> bool:
     return _ends(reading, match) and lists().recording.isdisjoint(asked)
 
 
+def _is_bound(reading: Reading, match: Match) -> bool:
+    """Return whether the clause ends after what binds somebody, or says with whom: "under NDA there", but not "an NDA with every firm"."""
+    goes_on = reading.norms[match.last : match.last + 2]
+    return closes(reading, match.last) or (not lists().binding.isdisjoint(goes_on[:1]) and lists().each.isdisjoint(goes_on))
+
+
+def _opens_clause(reading: Reading, sentence: Sentence, match: Match) -> bool:
+    return match.first == sentence.first or is_parted(reading, match.first)
+
+
 def _is_dreaded(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Return whether a sentence says what its speaker has to fear if something became known: "if that got out I'd be toast"."""
     words = set(reading.words_in(sentence))
@@ -189,6 +199,9 @@ FORMS: Mapping[str, Callable[[Reading, Sentence, Match], bool]] = {
     "last": lambda reading, sentence, match: _ends(reading, match) or _begs(reading, match),
     "proper": _is_proper,
     "private": lambda reading, sentence, match: closes(reading, match.last) and _speaks_of_this(reading, sentence, match),
+    "bound": lambda reading, sentence, match: _is_bound(reading, match),
+    "apart": lambda reading, sentence, match: _opens_clause(reading, sentence, match) and _is_bound(reading, match),
+    "aside": lambda reading, sentence, match: match.first > 0 and _opens_clause(reading, sentence, match) and _ends(reading, match),
     "subject": _speaks_of_this,
     "dreaded": _is_dreaded,
     "echoed": _is_echoed,

@@ -8,7 +8,9 @@ from ...findings import Boundary, Degree
 from ...reading import Reading
 from .amounts import amounts_asked, amounts_of, amounts_to, of_number
 from .answers import also_listed, asked_about, asked_with, by_colleague, corrects, introduced, offered, own_before, still_on
+from .content import answers_in_full
 from .earlier import POINTED, latest, numbers_only, points_at, recall, thread, told_amount, turns_with
+from .forms import is_parted
 from .left_out import LeftOut, bars_name, left_out_by, may_be_named
 from .phrases import OPENING, Phrase, announces, phrases_of, sentence_of
 from .reach_facts import seeks_leave
@@ -26,7 +28,7 @@ from .surroundings import (
     tells_own,
 )
 from .withheld import may_be_of_number, says_why_not
-from .words import TOLD, Said, as_said, lists, stems_of, substance
+from .words import ANSWER, TOLD, Said, as_said, lists, stems_of, substance
 
 __all__ = ["may_go_on", "settle"]
 
@@ -74,7 +76,7 @@ def _announced(reading: Reading, phrase: Phrase) -> int | None:
 def _of_what_it_names(reading: Reading, phrase: Phrase, said: Said) -> Boundary | None:
     """Return the boundary of a phrase by the names in it, else by the number that it speaks of, else by what stands around it."""
     start, end, own = _place(reading, phrase)
-    left_out, restated = left_out_by(reading, phrase, said), restates(reading, 0, reading.tokens[phrase.first].start)
+    left_out, restated = left_out_by(reading, phrase, said), _tells_before(reading, phrase)
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
     if bars_name(reading, phrase):
@@ -85,6 +87,14 @@ def _of_what_it_names(reading: Reading, phrase: Phrase, said: Said) -> Boundary 
         return boundary(reading, start, end, (reading.before[-1].turn.turn,))
     number = None if restated else of_number(reading, phrase, said)
     return number or _of_what_stands_by(reading, phrase, said, left_out, restated=restated)
+
+
+def _tells_before(reading: Reading, phrase: Phrase) -> bool:
+    """Return whether a turn itself tells, before a phrase, a number, a name or all of a short answer: "Halcyon, embargoed until May."."""
+    if restates(reading, 0, reading.tokens[phrase.first].start):
+        return True
+    apart = reading.asked is not None and 0 < phrase.first < ANSWER and is_parted(reading, phrase.first)
+    return apart and answers_in_full(reading, phrase.first)
 
 
 def _recalled(reading: Reading, phrase: Phrase, said: Said, left_out: LeftOut) -> Boundary | None:

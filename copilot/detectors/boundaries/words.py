@@ -35,6 +35,8 @@ class Lists(NamedTuple):
     secret: frozenset[str]
     told_to: frozenset[str]
     written: frozenset[str]
+    binding: frozenset[str]
+    each: frozenset[str]
     dread: frozenset[str]
     mine: frozenset[str]
     may: frozenset[str]

@@ -569,7 +569,8 @@ PUMPS = ("I: What do you make?", "C: We make stainless pumps for breweries in th
 @pytest.mark.parametrize("said", ["Please don't print that.", "Oh, and leave that out."])
 def test_that_is_an_answer_which_tells_all_in_a_word(call, asked, answer, said):
     held = covered(call(*PUMPS, f"I: {asked}", f"C: {answer}", "I: Good.", f"C: {said}"))
-    assert 4 in held and 2 not in held
+    assert 4 in held
+    assert 2 not in held
 
 
 @pytest.mark.parametrize(("asked", "answer"), [("And is that a lot?", "Yes, sure."), ("Okay?", "Right."), ("How is that?", "Oh, well.")])

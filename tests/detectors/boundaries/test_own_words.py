@@ -65,3 +65,36 @@ def test_a_yes_on_a_condition_bars_nothing(call, question, said):
 @pytest.mark.parametrize("said", ["That isn't public yet.", "He wouldn't like that, so leave him be.", "That must stay here, please."])
 def test_a_word_that_points_reaches_the_answer_before(call, said):
     assert 4 in held(call, said, "Ha! And did he mind?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It's a big airline, Meridian, but we're under NDA there.",
+        "Vantage Rail, and we've an NDA with them.",
+        "It's Solis. I'm bound by an NDA, so careful.",
+        "Halcyon, embargoed until May.",
+        "We're opening in Lyon, under embargo till June.",
+        "We open in Lyon on the ninth of October. The news is under embargo.",
+        "We were down for eleven days in Ostrava, but there's an NDA.",
+        "Ninety grand, confidentially.",
+        "Strictly confidentially, it cost ninety thousand.",
+    ],
+)
+def test_what_binds_the_speaker_bars_what_is_told_beside_it_and_nothing_before(call, said):
+    assert held(call, said, "Who was it, and what did it cost?") == {6}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Every supplier signs an NDA first, and that used to take nine days.",
+        "We have an NDA with every supplier, and it takes nine days.",
+        "We have an NDA template that saves nine days.",
+        "The export embargo, we lost a fifth of orders.",
+        "They handle it confidentially and it takes nine days.",
+        "We had an NDA in 2019, and it took nine days.",
+    ],
+)
+def test_a_pledge_that_is_only_spoken_of_bars_nothing(call, said):
+    assert held(call, said, "What hit you?") == set()
