@@ -505,6 +505,10 @@ TALK = [f"{who}: We were talking about the plant." for who in "IC" * 6]
         "We want the recording deleted immediately.",
         "I need you to scrap that recording.",
         "Could you delete the recording?",
+        "Could you please turn the recording off from here on?",
+        "Would you mind wiping the recording?",
+        "Would you mind stopping the tape?",
+        "Please stop the recording.",
     ],
 )
 def test_a_yes_is_taken_back_at_any_time(call, said):
@@ -528,6 +532,9 @@ def test_a_yes_is_taken_back_at_any_time(call, said):
         "Drivers don't want me taped to their phone, they say.",
         "Can you delete the audio in the tool?",
         "I'd rather have this recorded than not.",
+        "Could you turn the recording screen off in the tool?",
+        "We had to turn the recorder off.",
+        "Nobody minds switching the pump off.",
     ],
 )
 def test_what_is_deleted_later_or_is_no_recording_of_the_call_takes_nothing_back(call, said):
@@ -547,3 +554,36 @@ def test_what_is_deleted_later_or_is_no_recording_of_the_call_takes_nothing_back
 def test_to_switch_it_off_on_a_cue_is_no_refusal(call, answer, agreed):
     given, _, refused = heard(call(ASK, f"C: {answer}"))
     assert (bool(given), bool(refused)) == (agreed, not agreed)
+
+
+@pytest.mark.parametrize("answer", ["Yes, but no video, please.", "Yes, with the camera off, please.", "Sure, if the camera stays off."])
+def test_a_yes_without_the_camera_is_one(call, answer):
+    assert heard(call(ASK, f"C: {answer}")) == ({"C": 2}, {}, {})
+
+
+@pytest.mark.parametrize(
+    "answer", ["No video, please, and no recording.", "Yes, but no recording, please.", "The camera is fine. But no tape."]
+)
+def test_a_no_to_the_recording_beside_the_camera_is_one(call, answer):
+    assert heard(call(ASK, f"C: {answer}"))[0] == {}
+
+
+TOLD = "I: Just to let you know, I'm recording."
+
+
+@pytest.mark.parametrize(
+    "said", ["Feel free to record this.", "You're welcome to record this if it's easier.", "I don't mind if you record."]
+)
+def test_an_offer_that_nobody_asked_for_is_a_yes_to_confirm(call, said):
+    assert heard(call("I: Hello, good to meet you.", f"C: {said}")) == ({}, {"C": 2}, {})
+
+
+def test_a_notice_is_answered_by_a_yes_to_confirm_or_a_no(call):
+    assert heard(call(TOLD, "C: That's fine.")) == ({}, {"C": 2}, {})
+    assert heard(call(TOLD, "C: Oh. I'd rather you stopped.")) == ({}, {}, {"C": 2})
+
+
+def test_what_answers_another_question_answers_no_notice(call):
+    assert heard(call(f"{TOLD} So, how are you?", "C: Fine, thanks.")) == ({}, {}, {})
+    assert heard(call(TOLD, "C: We make pumps for breweries.")) == ({}, {}, {})
+    assert heard(call("I: Tell me of the tool.", "C: You can record in it, and users feel free to record more.")) == ({}, {}, {})

@@ -94,6 +94,13 @@ def test_consent_names_who_agreed_and_blocks_for_who_was_not_heard_to(bakery: Ma
         ("Fine by me. As long as my name isn't on it.", "As long as my name isn't on it."),
         ("Yes, for the first half.", "Yes, for the first half."),
         ("Fine, but switch it off when we get to pricing.", "Fine, but switch it off when we get to pricing."),
+        ("Not at all, provided it's deleted once the piece is out.", "Not at all, provided it's deleted once the piece is out."),
+        ("Yes, unless you're planning to publish the audio.", "Yes, unless you're planning to publish the audio."),
+        ("Yes, assuming nobody outside hears it.", "Yes, assuming nobody outside hears it."),
+        ("Yes, as long as you're the only one listening.", "Yes, as long as you're the only one listening."),
+        ("Okay, but the file stays with you.", "Okay, but the file stays with you."),
+        ("Yes, if the camera is off.", "Yes, if the camera is off."),
+        ("Okay, and you send me the file, please.", "Okay, and you send me the file, please."),
     ],
 )
 def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condition: str) -> None:
@@ -118,6 +125,9 @@ def test_a_yes_on_a_condition_is_to_be_confirmed_in_its_words(answer: str, condi
         "Yes, fine, but I must get some water first.",
         "Yes, go ahead, if I have to.",
         "Sure, but it has an echo.",
+        "Sure, but the office is loud.",
+        "Yes, and you look well, by the way.",
+        "Yes, as long as you like.",
         "Fine, but that doesn't mean I like it.",
         "Yes, just not my best day.",
         "Yes. I only have half an hour, for now at least.",

@@ -4,9 +4,10 @@ What is asked: `phrases` finds where a turn asks for discretion, in listed words
 `discretion` scores, which may ask it. What it bars: `settle` says that for a phrase, by its `subject`, its `amounts`, the names to be
 `left_out`, its `surroundings`, or the `answers` before it; `conversation` for an answer, a switched-off recording and an announced
 confidence, `leave` for what a yes leaves out, `reach` for what only may be a request; they look it up among `earlier` turns, by what
-`told` remembers of each, and `names`. `withheld` tells where a number was never told, and so needs no barring. `aside` tells what a
-request bars where it comes later. `heard` gathers what the customer's words bar, `implied` what they do not clearly bar, `later_leave` what
-they let be used after all. `words` holds the word lists of `copilot/data/boundaries.yaml`.
+`told` remembers of each, and `names`; `content` tells which of them say something that can be barred. `withheld` tells where a number was
+never told, and so needs no barring. `aside` tells what a request bars where it comes later. `heard` gathers what the customer's words bar,
+`implied` what they do not clearly bar, `later_leave` what they let be used after all. `words` holds the word lists of
+`copilot/data/boundaries.yaml`.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ def _asks_openly(question: str) -> bool:
 
 def _only_bars(reading: Reading) -> bool:
     """Return whether a turn says next to nothing but its requests for discretion and its refusals to tell: "Ben, we can't share that."."""
-    asked = (p for p in phrases_of(reading) if p.degree == "clear")
-    parts = [(run.first, run.last) for run in (*asked, *reading.find(lexicon("refuse")))]
+    asked = [(p.first, p.last) for p in phrases_of(reading) if p.degree == "clear"]
+    parts = asked + [(m.first, m.last) for m in reading.find(lexicon("refuse"))]
     if not parts or reading.quantities or inside(reading, 0, len(reading.tokens)):
         return False
     rest = (n for n in range(len(reading.tokens)) if not any(first <= n < last for first, last in parts))

@@ -11,6 +11,7 @@ from ...lexicon import Lexicon, function_words, number_words
 from ...reading import BACK_CHANNEL_WORDS, Reading, once
 from ...text import Sentence
 from ..consent.answers import is_on_cue
+from ..consent.asking import asks_in_phrases
 from .content import tells_something
 from .earlier import recall
 from .forms import closes, is_parted
@@ -33,7 +34,7 @@ def answered(reading: Reading, said: Said) -> Iterator[Boundary]:
     To a question for leave whatever is no plain yes may bar it until somebody has agreed: "I'd have to ask her", "that's a hard no".
     """
     question = reading.asked
-    if question is None or not reading.tokens:
+    if question is None or not reading.tokens or asks_in_phrases(question, None):
         return
     asked, answer = labels_in(question, "ask"), deciding(reading)
     use, first = "ask.use" in asked, _opening(reading, answer)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from ...lexicon import Match, function_words
+from ...lexicon import Match, denies, function_words
 from ...reading import Reading
 from ...text import Sentence
 from .names import inside
 from .words import lists
 
-__all__ = ["FORMS", "closes", "is_bidding", "is_parted", "is_told"]
+__all__ = ["FORMS", "closes", "is_bidding", "is_parted", "is_told", "reported"]
 
 PLACE = 4
 """Words after "out" that tell of what: "of the cold store"."""
+STORY = 2
+"""Words before what binds it that name the story itself."""
+TELLER = 3
+"""Most words for who tells something: "the old foreman"."""
 ADDRESSED = 5
 """Most words from "told" to what was told, which is to whom: "told the night shift, ..."."""
 _PARTING = ",;:\u2014\u2013-.\u2026()?!"
@@ -170,8 +174,13 @@ def _is_of_use(reading: Reading, match: Match) -> bool:
 
 
 def _is_bound(reading: Reading, match: Match) -> bool:
-    """Return whether the clause ends after what binds somebody, or says with whom: "under NDA there", but not "an NDA with every firm"."""
-    goes_on = reading.norms[match.last : match.last + 2]
+    """Return whether the clause ends after what binds somebody, or says with whom: "under NDA there", but not "an NDA with every firm".
+
+    When the story may come out is no secret: "the article is under embargo until May" (copilot/drafts/conditions.py).
+    """
+    goes_on, first = reading.norms[match.last : match.last + 2], max(0, match.first - STORY)
+    if not lists().media.isdisjoint(reading.norms[first : match.first]):
+        return False
     return closes(reading, match.last) or (not lists().binding.isdisjoint(goes_on[:1]) and lists().each.isdisjoint(goes_on))
 
 
@@ -221,10 +230,41 @@ def is_told(reading: Reading, sentence: Sentence, match: Match) -> bool:
     """Return whether a phrase reports what somebody said, or tells of a thing and its place."""
     if _is_out_of_place(reading, match) or _is_told_to_others(reading, sentence, match):
         return True
+    if any(first < match.first < last for first, last in reported(reading, sentence)):
+        return True
     before = reading.turn.text[sentence.start : reading.tokens[match.first].start]
     if before.count('"') % 2 or before.rfind("\u201c") > before.rfind("\u201d"):
         return True
     return any(_reports(reading, sentence, n) for n in range(max(sentence.first, match.first - 2), match.first))
+
+
+def reported(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a sentence that report what somebody said, from its verb to the end of the clause: "they said keep it quiet".
+
+    What somebody was told to do is a tale where the sentence goes on after it; else it may bind the speaker still.
+    """
+    for n in range(sentence.first + 1, sentence.last - 1):
+        if reading.norms[n] not in lists().reporting or not _has_teller(reading, sentence, n):
+            continue
+        said = reading.norms[n] == "said"
+        if reading.norms[n - 1] != "i" if said else reading.norms[n + 1] in lists().told_to | lists().side:
+            end = _end(reading, sentence, n + 1)
+            end = _end(reading, sentence, end + 1) if end - n <= ADDRESSED and end < sentence.last else end
+            if end < sentence.last or "to" not in reading.norms[n + 1 : n + ADDRESSED]:
+                yield n, end
+
+
+def _has_teller(reading: Reading, sentence: Sentence, n: int) -> bool:
+    """Return whether the clause up to a verb of telling is no more than who tells: "and they", "the bank", but not "what she just"."""
+    first = next((i for i in range(n - 1, sentence.first, -1) if is_parted(reading, i)), sentence.first)
+    who = [norm for norm in reading.norms[first:n] if norm not in lists().linking]
+    plain = lists().verb.isdisjoint(who) and not any(denies(norm) for norm in who)
+    return 0 < len(who) <= TELLER and plain and who[0] in lists().tellers
+
+
+def _end(reading: Reading, sentence: Sentence, at: int) -> int:
+    """Return the token of a sentence, from one on, before which a mark stands."""
+    return next((i for i in range(at, sentence.last) if is_parted(reading, i)), sentence.last)
 
 
 def _is_out_of_place(reading: Reading, match: Match) -> bool:

@@ -11,7 +11,7 @@ from ...lexicon import Match
 from ...reading import Reading
 from ...text import Sentence, tokenize
 from .content import says_something, tells_something
-from .discretion import UNLIKELY, asks, promises, threshold
+from .discretion import UNLIKELY, asks, classes, promises, threshold
 from .earlier import ASKED, continues, thread, values_of
 from .forms import is_told
 from .heard import heard_boundaries
@@ -31,6 +31,8 @@ __all__ = ["barred_by_promise", "may_reach_back", "naming_of", "possibly_barred"
 LATELY = 3  # answers, the last one among them, of which a promise can mean the number
 TOLD = 12  # words, fillers aside, before a request that it can speak of
 ADDED = 1  # words that a sentence may add to a refusal and its object: "by the way"
+_TELLING = frozenset({"SAY", "PUB", "out"})
+"""Classes of the words with which something is told to others."""
 RARE = 12  # most turns with a word by which it names one of them
 
 
@@ -98,7 +100,7 @@ def _refused_late(reading: Reading) -> Iterator[Boundary]:
 
 def _refused(reading: Reading, sentence: Sentence) -> set[str]:
     """Return what a speaker refuses to tell in a sentence that does no more: "that" where it only points, else the stems of its words."""
-    found = [m for m in reading.find(lexicon("refuse"), sentence) if not is_told(reading, sentence, m)]
+    found = [m for m in reading.find(lexicon("refuse"), sentence) if _is_to_tell(reading, m) and not is_told(reading, sentence, m)]
     if not any(_is_their_own(reading, sentence, m) for m in found):
         return set()
     rest = [n for n in range(sentence.first, sentence.last) if not any(m.first <= n < m.last for m in found)]
@@ -108,6 +110,11 @@ def _refused(reading: Reading, sentence: Sentence) -> set[str]:
         return set()
     near = (reading.norms[max(sentence.first, m.first - 1) : min(m.last + 1, sentence.last)] for m in found)
     return names or ({"that"} if any(not lists().topic.isdisjoint(words) for words in near) else set())
+
+
+def _is_to_tell(reading: Reading, match: Match) -> bool:
+    """Return whether what is refused is to tell something, not to hand it over: "give that out", but not "give it to you"."""
+    return not _TELLING.isdisjoint(map(classes().get, reading.words_in(match)))
 
 
 def _is_their_own(reading: Reading, sentence: Sentence, match: Match) -> bool:

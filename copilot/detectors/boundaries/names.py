@@ -10,7 +10,19 @@ from ...lexicon import function_words, words_of
 from ...reading import Reading
 from ...text import Sentence, Token, stem, tokenize
 
-__all__ = ["Meant", "Name", "inside", "marks", "meant", "names_in", "on_the_call", "speaks_of_names", "telling", "turns_of"]
+__all__ = [
+    "Meant",
+    "Name",
+    "inside",
+    "is_of_unnamed",
+    "marks",
+    "meant",
+    "names_in",
+    "on_the_call",
+    "speaks_of_names",
+    "telling",
+    "turns_of",
+]
 
 _KINDS = {True: "person ", False: "thing ", None: "name "}
 """How a name stands among the words of the call; the space keeps it apart from them."""
@@ -157,7 +169,27 @@ def meant(reading: Reading, sentence: Sentence, last: int, said: Mapping[str, Se
         return Meant((), sure=False)
     if fitting := _fitting(wanted, own)[-1:] or _fitting(wanted, _alone(reading, sentence))[-1:] or _fitting(wanted, asked):
         return Meant(tuple(n.words for n in fitting))
-    return _latest(wanted, said, reading.turn.turn)
+    past = _asked_about(reading, sentence)
+    if past is not None and (near := _fitting(wanted, list(_told(past)))):
+        return Meant(tuple(n.words for n in near[-1:]))
+    return Meant((), sure=False) if is_of_unnamed(reading, sentence) else _latest(wanted, said, reading.turn.turn)
+
+
+def is_of_unnamed(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether "his" is somebody of the answer that was asked about, who has no name there: "The foreman ...", "may I use that?"."""
+    past = _asked_about(reading, sentence)
+    if past is None or any(n.person is not False for n in _told(past)):
+        return False
+    return not (words_of("names.he_or_she") | words_of("names.people")).isdisjoint(past.norms)
+
+
+def _asked_about(reading: Reading, sentence: Sentence) -> Reading | None:
+    """Return the answer whose use the question before a turn is about, if a sentence speaks of somebody by a pronoun; None if none is."""
+    asked = reading.asked
+    if asked is None or words_of("names.he_or_she").isdisjoint(reading.words_in(sentence)):
+        return None
+    points = any(asked.asks(s) and not words_of("boundaries.lists.topic").isdisjoint(asked.words_in(s)) for s in asked.sentences)
+    return next((r for r in reversed(reading.before) if r.is_customer), None) if points else None
 
 
 def _alone(reading: Reading, until: Sentence) -> list[Name]:

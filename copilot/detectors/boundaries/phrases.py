@@ -11,9 +11,9 @@ from ...lexicon import Lexicon, Match, denies, function_words, load_data, words_
 from ...reading import Reading, once
 from ...text import Sentence, norm_before
 from ...turns import Span
-from ..consent.answers import is_on_cue
+from ..consent.answers import answer, is_on_cue
 from .discretion import asks, classes, diluted, threshold
-from .forms import FORMS, closes, is_bidding, is_parted, is_told
+from .forms import FORMS, closes, is_bidding, is_parted, is_told, reported
 from .words import SUBSTANCE, lists, substance
 
 __all__ = [
@@ -46,6 +46,8 @@ OPENING = 4
 """First words of a sentence in which it announces what is told next."""
 _ASKING = frozenset({"PUB", "MEDIA", "NUM"})
 """Classes of words with which something is asked of the writer."""
+_BIDDING = frozenset({"PUB", "SECRET", "DROP", "PLEASE"})
+"""Classes of words with which a request is made or goes on."""
 _PEOPLE, _THINGS = frozenset({"him", "her", "them"}), frozenset({"that", "it", "this", "them"})
 _DOUBTS = frozenset({"hedge", "hearsay"})
 _REACHES: tuple[Reach, ...] = get_args(Reach)
@@ -273,6 +275,9 @@ def tells_only(reading: Reading, sentence: Sentence) -> bool:
         or _tells_of_data(reading, sentence)
         or _corrects_wording(reading, sentence)
         or _corrects_number(reading, sentence)
+        or _corrects_scope(reading, sentence)
+        or _tells_a_tale(reading, sentence)
+        or _is_of_camera(reading, sentence)
     )
 
 
@@ -333,6 +338,27 @@ def _corrects_number(reading: Reading, sentence: Sentence) -> bool:
     dropped = {q.low for q in reading.quantities_in(sentence)}
     earlier = (q for q in reading.quantities if q.start < sentence.start and q.low in dropped)
     return bool(dropped) and dropped <= {q.low for q in earlier if _follows_not(reading, q.start)}
+
+
+def _corrects_scope(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says of how many something holds, to a question whether of all: "No, just the ones that ran late."."""
+    asked, words = reading.asked, reading.words_in(sentence)
+    if asked is None or words[0] not in lists().denial or lists().partly.isdisjoint(words):
+        return False
+    of_all = any(asked.asks(s) and not lists().each.isdisjoint(asked.words_in(s)) for s in asked.sentences)
+    return of_all and _ASKING.isdisjoint(map(classes().get, words))
+
+
+def _is_of_camera(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says how the call may be recorded: "yes, but no video, please"."""
+    return not words_of("consent.lists.cameras").isdisjoint(reading.words_in(sentence)) and answer(reading) is not None
+
+
+def _tells_a_tale(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence only asks in words that it reports: "I told him, don't put that in the contract, and he did"."""
+    told = [n for first, last in reported(reading, sentence) for n in range(first, last)]
+    rest = (reading.norms[n] for n in range(sentence.first, sentence.last) if n not in told)
+    return bool(told) and _BIDDING.isdisjoint(map(classes().get, rest))
 
 
 def _follows_not(reading: Reading, start: int) -> bool:

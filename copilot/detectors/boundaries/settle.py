@@ -12,6 +12,7 @@ from .content import answers_in_full
 from .earlier import POINTED, latest, numbers_only, points_at, recall, thread, told_amount, turns_with
 from .forms import is_parted
 from .left_out import LeftOut, bars_name, left_out_by, may_be_named
+from .names import is_of_unnamed
 from .phrases import OPENING, Phrase, announces, phrases_of, sentence_of
 from .reach_facts import seeks_leave
 from .subject import NAMING, subject_of, told_from, topic_of
@@ -80,7 +81,7 @@ def _of_what_it_names(reading: Reading, phrase: Phrase, said: Said) -> Boundary 
     if (recalled := _recalled(reading, phrase, said, left_out)) is not None:
         return recalled
     if bars_name(reading, phrase):
-        if not left_out.turns and not may_be_named(reading, phrase):
+        if not left_out.turns and (is_of_unnamed(reading, sentence_of(reading, phrase)) or not may_be_named(reading, phrase)):
             return None
         return boundary(reading, start, end, left_out.turns.union(() if left_out.sure else thread(reading)[-1:]) or own)
     if phrase.reach != "ahead" and corrects(reading) and not restated and not tells_own(reading, phrase):

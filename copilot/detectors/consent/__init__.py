@@ -16,7 +16,7 @@ def find_consent(reading: Reading) -> tuple[ConsentEvent, ...]:
     A plain yes or no counts if it answers the question; explicit permission ("you can record") counts anywhere after it. An answer in
     words that say neither ("Wire me up.") is what the interviewer takes it for: a yes where it is thanked for, or the recorder runs. Where
     the interview merely goes on after such an answer that does not hesitate, the yes is assumed. A customer who wants the recording
-    deleted, or not to have been recorded, refuses at any time.
+    stopped, deleted, or not made, refuses at any time. A yes to no more than a notice, and an offer that nobody asked for, are assumed.
     """
     if reading.is_customer and (answered := answer(reading)):
         return (answered,)

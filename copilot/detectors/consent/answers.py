@@ -9,7 +9,7 @@ from typing import Literal
 from ...lexicon import Match, denies, function_words, words_of
 from ...reading import Reading, once
 from ...text import Sentence
-from .asking import ECHO, asks, asks_in_phrases, labels_in, lexicon
+from .asking import EARLY, ECHO, asks, asks_in_phrases, labels_in, lexicon
 from .events import ConsentEvent
 
 __all__ = ["answer", "is_on_cue", "says_yes", "taken_up"]
@@ -24,7 +24,39 @@ SUPPOSED = 3  # most words from "if" to a yes that it makes no yes: "let me see 
 @once
 def answer(reading: Reading) -> ConsentEvent | None:
     """Return what a customer's turn answers to the question for leave, None where it does not; the answer can be taken back at any time."""
-    return _answer(reading) or (ConsentEvent("refused", reading.turn.turn, reading.turn.speaker) if _takes_back(reading) else None)
+    turn, speaker = reading.turn.turn, reading.turn.speaker
+    return (
+        _answer(reading)
+        or (ConsentEvent("refused", turn, speaker) if _takes_back(reading) or _objects(reading) else None)
+        or (ConsentEvent("assumed", turn, speaker) if _offers(reading) or _accepts(reading) else None)
+    )
+
+
+def _offers(reading: Reading) -> bool:
+    """Return whether a customer says unasked, as the call begins, that it may be recorded: "feel free to record this"."""
+    if reading.turn.turn > EARLY:
+        return False
+    found = ((s, m) for s in reading.sentences if not reading.asks(s) for m in reading.find(lexicon(), s) if m.label == "offered")
+    return any(m.first == _clause_start(reading, s, m) and "denied" not in _opening(reading, s) for s, m in found)
+
+
+def _accepts(reading: Reading) -> bool:
+    """Return whether a turn says yes to the notice before it that the call is recorded."""
+    return _is_told(reading) and _verdict(reading, reading.before[-1]) in {"granted", "assumed"}
+
+
+def _objects(reading: Reading) -> bool:
+    """Return whether a turn objects to the notice before it: "I'd rather you stopped"; a plain "no" answers nothing there."""
+    return _is_told(reading) and "refused" in _openings(reading) and not _reserves(reading)
+
+
+def _is_told(reading: Reading) -> bool:
+    """Return whether the turn before says that the call is recorded, early in it, and asks nothing."""
+    asked = reading.asked
+    if asked is None or asked.turn.turn > EARLY or any(asked.asks(s) for s in asked.sentences):
+        return False
+    labels = set().union(*(labels_in(asked, s) for s in asked.sentences))
+    return "told" in labels and "booked" not in labels
 
 
 def _takes_back(reading: Reading) -> bool:
@@ -148,22 +180,30 @@ def _reserves(reading: Reading) -> bool:
     agreed = refused = False
     for sentence in reading.sentences[:FIRST]:
         opening = _opening(reading, sentence)
-        if "refused" in opening and not (agreed and _keeps_out(reading, sentence)):
+        if "refused" in opening and not ((agreed or _agrees_first(reading, sentence)) and _keeps_out(reading, sentence)):
             agreed, refused = False, True
         elif "explicit" in opening or ("granted" in opening and not refused):
             agreed = True
     return agreed
 
 
+def _agrees_first(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says yes before it refuses something: "yes, but no video"."""
+    found = _first_words(reading, sentence)
+    refused = min((m.first for m in found if m.label == "refused"), default=sentence.last)
+    return any(m.label == "granted" and m.first < refused for m in found)
+
+
 def _keeps_out(reading: Reading, sentence: Sentence) -> bool:
-    """Return whether each refusal in a sentence speaks, in its clause, of what is told in the story, and none of the recording.
+    """Return whether each refusal in a sentence speaks, in its clause, of the story or of the camera, and none of the recording.
 
     "I'd rather you didn't, it's a delicate story" refuses the recording.
     """
     found = reading.find(lexicon(), sentence)
     reserved = [m for m in found if m.label == "reserved"]
     refusals = [m for m in found if m.label in {"refused", "switched", "denied"}]
-    apart = any(not any(m.first < r.last <= _clause_end(reading, sentence, m) for r in reserved) for m in refusals)
+    clauses = [(_clause_start(reading, sentence, m), _clause_end(reading, sentence, m)) for m in refusals]
+    apart = any(not any(first <= r.first < last for r in reserved) for first, last in clauses)
     return bool(reserved) and not apart and "record" not in {m.label for m in found}
 
 

@@ -13,8 +13,8 @@ __all__ = ["ConsentEvent", "agreed_by", "assumed_by", "refused_by", "settle"]
 class ConsentEvent(NamedTuple):
     """Something said about recording the call: a request for permission, or the customer's answer.
 
-    "assumed" is a yes to confirm: an answer that says neither yes nor no, after which the interview goes on, or a yes to what no phrase
-    shows to be the request.
+    "assumed" is a yes to confirm: an answer that says neither yes nor no, after which the interview goes on, a yes to what no phrase
+    shows to be the request, or one that nobody asked for.
 
     "agreed" is the yes of the first of two who were both asked: it speaks for one, and the call may not be recorded yet. `joins` is
     the turn with the question where that was put to a group.
@@ -41,7 +41,7 @@ def settle(events: Iterable[ConsentEvent]) -> Consent:
             first = grant = None
         elif event.kind == "agreed":
             first = first or event
-        elif asked is not None and (grant is None or grant.kind == "assumed"):
+        elif grant is None or grant.kind == "assumed":
             grant = event
     if grant is not None and first is not None and first.joins is not None and first.joins == grant.joins:
         grant = first

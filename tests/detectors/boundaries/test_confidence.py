@@ -146,3 +146,9 @@ def test_a_refusal_leave_or_a_request_about_itself_reaches_no_earlier_answer(cal
         "C: A man framed his form.",
     )
     assert covered(call(*before, "I: And theft?", f"C: {said}", "I: Understood."), *BOTH) <= {6}
+
+
+def test_neither_a_question_about_the_recording_nor_its_camera_is_a_request(call):
+    assert covered(call("I: I'm going to record, unless you'd rather I didn't?", "C: What would you use it for?"), *BOTH) == set()
+    assert covered(call("I: Can I record?", "C: Yes, but no video, please."), *BOTH) == set()
+    assert covered(call("I: Can I record?", "C: Yes, but the fire is off the record, please."), *BOTH) == {2}

@@ -609,3 +609,14 @@ def test_a_refusal_to_tell_what_has_been_told_holds_it_back(call, lines, turn):
 )
 def test_a_refusal_to_tell_something_else_holds_nothing_told_back(call, lines):
     assert 2 not in covered(call("I: What's the margin?", *lines), "clear", "possible")
+
+
+@pytest.mark.parametrize("said", ["The costs per hour, the 4,200 Euro, please not.", "The 4,200 Euro, please not."])
+def test_please_not_after_what_it_speaks_of_bars_it(call, said):
+    told = (
+        "I: What does it cost?",
+        "C: The machine costs us 4,200 Euro per hour.",
+        "I: And the crew?",
+        "C: They like it, all nine people.",
+    )
+    assert covered(call(*told, "I: Anything else?", f"C: {said}")) == {2, 6}

@@ -109,3 +109,18 @@ def test_an_answer_that_asks_for_nothing_leaves_the_numbers_of_its_question_alon
 def test_a_request_reaches_what_was_told_in_words_that_mean_the_same(call, request_):
     readings = call("I: Who is there?", CREW, *RUNS, "I: Thanks.", f"C: {request_}", "I: Of course.")
     assert reached(readings, "clear") == {2}
+
+
+SOPHIE = ("I: Tell me who you are?", "C: Sure. My name is Sophie and I run the night desk here.", "I: And what did he say of it?")
+TOOL = "said it was the best tool in twenty years, and he never says that."
+
+
+@pytest.mark.parametrize(("who", "barred"), [("The foreman", set()), ("Old Jan Brek", {4})])
+def test_his_name_is_that_of_the_man_who_was_asked_about_or_none(call, who, barred):
+    lines = (*SOPHIE, f"C: {who} {TOOL}", "I: May I quote this?", "C: Please. But not his name.")
+    assert covered(call(*lines)) == barred
+
+
+def test_a_name_that_no_pronoun_ties_to_the_answer_before_may_be_one_told_earlier(call):
+    lines = (*SOPHIE, f"C: It was {TOOL.removeprefix('said it was ')}", "I: Good.", "C: Please don't print the name, though.")
+    assert 2 in covered(call(*lines))

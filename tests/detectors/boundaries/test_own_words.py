@@ -98,3 +98,75 @@ def test_what_binds_the_speaker_bars_what_is_told_beside_it_and_nothing_before(c
 )
 def test_a_pledge_that_is_only_spoken_of_bars_nothing(call, said):
     assert held(call, said, "What hit you?") == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I told him, don't put that in the contract, and he did, and it cost us six weeks.",
+        "The bank said keep this confidential, and we did, for nine months.",
+        "They told us, this stays between us, and then it was in the paper in 2021.",
+        "They told us to keep it between us, and it cost us nine months.",
+    ],
+)
+def test_a_request_that_is_told_of_others_bars_nothing(call, said):
+    assert held(call, said, "What happened?") == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "They told us it would cost nine thousand, but please don't print that.",
+        "Our lawyers told us not to share the nine thousand with the press.",
+        "It was nine thousand. I told you, don't put that in the story.",
+        "It was nine thousand, and I shouldn't have said that.",
+    ],
+)
+def test_a_request_beside_a_tale_still_bars(call, said):
+    assert 6 in held(call, said, "What happened?")
+
+
+ROUND = ("I: What did it save?", "C: We used to spend two pounds fifty a docket on couriers.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, no, just the ones that would have been docked. I'd need to sit down with a pencil.",
+        "No, not all of them, just some. I'd need to check.",
+    ],
+)
+def test_of_how_many_something_holds_is_no_request(call, said):
+    lines = (*ROUND, "I: Two pounds fifty across all twenty-two thousand?", f"C: {said}", "I: Understood.")
+    assert covered(call(*lines), *BOTH) == set()
+
+
+def test_a_no_to_printing_all_of_it_still_bars(call):
+    lines = (*ROUND, "I: Can I print that, all of it?", "C: No, please only print part of it.", "I: Understood.")
+    assert 2 in covered(call(*lines), *BOTH)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It's in Kemble. You'd better take the place out.",
+        "It's in Kemble. Could you blank out the location?",
+        "It sits in a bunker in Kemble. You'll want to redact the place.",
+        "It's in Kemble. That one's just for you.",
+        "I'd say this under Chatham House rules: half of the firms in Kemble fake the audit.",
+    ],
+)
+def test_a_place_that_is_to_be_taken_out_is_barred(call, said):
+    assert held(call, said, "And where is it?") == {6}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "They take the place out of service in Kemble for two weeks.",
+        "It blanks out the screens in Kemble for two minutes.",
+        "In Kemble we met at Chatham House twice.",
+    ],
+)
+def test_other_talk_of_places_and_what_is_taken_out_bars_nothing(call, said):
+    assert held(call, said, "And where is it?") == set()
