@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from .errors import GuideError, UnknownNameError
 from .files import load_value, parse_value
@@ -33,17 +33,23 @@ def _told(text: str) -> str:
 
 
 def _findable(phrase: str) -> str:
-    """Return a phrase that can be found in what people say. Raises ValueError for one without a word, or with one that is never heard."""
-    choices = [choice for part in phrase.lower().split() for choice in part.split("|")]
-    words = [choice.removesuffix("*") for choice in choices if choice not in _SIGNS]
-    if not any(map(norms, words)):
+    """Return a phrase as it is found in what people say. Raises ValueError for one without a word, or with one that is never heard."""
+    if all(choice in _SIGNS or not norms(choice) for part in phrase.split() for choice in part.split("|")):
         raise ValueError(f"the phrase '{phrase}' holds no word, and would be found in any answer or in none")
-    for word in words:
-        if norms(word) != (word,):
-            heard = " ".join(norms(word))
-            meant = f"write '{heard}'" if heard else "take it out"
-            raise ValueError(f"the phrase '{phrase}' can never be found: '{word}' is not heard as a word; {meant}")
-    return phrase
+    return " ".join(_heard(part, phrase) for part in phrase.split())
+
+
+def _heard(part: str, phrase: str) -> str:
+    """Return a part of a phrase as it is heard: "e-mail" is two words. Raises ValueError where a choice, or a beginning, is not one."""
+    choices = part.split("|")
+    heard = [(choice,) if choice in _SIGNS else norms(choice.removesuffix("*")) for choice in choices]
+    if part in _SIGNS or heard == [(choice.removesuffix("*").lower(),) for choice in choices]:
+        return part
+    if len(choices) == 1 and not part.endswith("*"):
+        return " ".join(heard[0])
+    if any(len(words) != 1 for words in heard):
+        raise ValueError(f"the phrase '{phrase}' can never be found: '{part}' has to be of single words; write a phrase for each")
+    return "|".join(words[0] + "*" * choice.endswith("*") for words, choice in zip(heard, choices, strict=True))
 
 
 Told = Annotated[str, AfterValidator(_told)]
@@ -63,7 +69,7 @@ class Topic(Value):
     id: str
     title: Told
     question: Told
-    short: Told | None = None
+    short: str | None = None
     intent: str = ""
     complete: tuple[str, ...] = ()
     lacking: float = Field(default=0.5, ge=0, le=1)
@@ -98,6 +104,8 @@ class Guide(Value):
 
     `purpose`, `for` in a file, is what becomes of the answers: a story that is published, or notes for the team itself.
     """
+
+    model_config = ConfigDict(validate_by_name=True)
 
     name: str
     purpose: Literal["story", "internal"] = Field(default="story", alias="for")

@@ -63,9 +63,9 @@ def test_a_misspelt_key_is_an_error_that_names_the_nearest_one():
         ("...", "holds no word"),
         ("*", "holds no word"),
         ("# _", "holds no word"),
-        ("a|", "'' is not heard as a word; take it out"),
-        ("(hail", "'(hail' is not heard as a word; write 'hail'"),
-        ("re-plant*", "'re-plant' is not heard as a word; write 're plant'"),
+        ("a|", "'a|' has to be of single words; write a phrase for each"),
+        ("hail|re-plant", "'hail|re-plant' has to be of single words"),
+        ("re-plant*", "'re-plant*' has to be of single words"),
     ],
 )
 @pytest.mark.parametrize("key", ["cues", "ask"])
@@ -80,6 +80,14 @@ def test_a_phrase_that_no_words_can_match_or_any_is_an_error(key: str, phrase: s
 def test_a_phrase_of_words_and_signs_is_taken_as_it_stands(phrase: str):
     guide = Guide.parse(SMALL.replace("crop?}", f'crop?, cues: ["{phrase}"]}}'))
     assert guide.topics["harvest.weather"].cues == (phrase,)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "heard"), [("re-plant", "re plant"), ("(hail", "hail"), ("it isn’t wet", "it isn't wet"), ("Q&A", "q a")]
+)
+def test_a_phrase_is_taken_as_it_is_heard(phrase: str, heard: str):
+    guide = Guide.parse(SMALL.replace("crop?}", f'crop?, cues: ["{phrase}"]}}'))
+    assert guide.topics["harvest.weather"].cues == (heard,)
 
 
 def test_the_topics_that_a_guide_marks_are_its_minimum_and_else_those_of_the_library():

@@ -286,5 +286,5 @@ def _started(session: Session, name: str, now: float) -> Started:
 
 
 def _fingerprint(value: Value) -> str:
-    """Return a short hash of a value."""
-    return hashlib.sha256(value.model_dump_json().encode()).hexdigest()[:16]
+    """Return a short hash of what a value says; a field that is added later changes it only where it is used."""
+    return hashlib.sha256(value.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:16]

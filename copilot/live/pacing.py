@@ -49,7 +49,14 @@ def invites(turn: Turn, update: Update) -> bool:
     if turn.role != "customer" or update.quiet:
         return False
     answered = is_full(turn) or bool(update.gaps)
-    return answered and is_finished(turn.text) and not is_emotional(turn.text)
+    return answered and is_finished(turn.text) and not _asks_back(turn.text) and not is_emotional(turn.text)
+
+
+def _asks_back(text: str) -> bool:
+    """Return whether a text ends with a question that waits for an answer: "Are we off the record?", but not "It's slow, right?"."""
+    words = tokenize(text)
+    last = sentences(text, words)[-1]
+    return text.rstrip().endswith("?") and opens_as_question([t.norm for t in words[last.first : last.last]])
 
 
 def is_full(turn: Turn) -> bool:

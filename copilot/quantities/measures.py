@@ -192,9 +192,10 @@ def _parts_thousands(w: Words, n: Numeral, found: Measure) -> bool:
     if commas:
         return True
     written = w.norm(n.first)
+    if not lists().periods.issuperset((found.period or "").split()[1:]):
+        return False
     if found.unit in lists().dotted:
-        amount = written.endswith("00") or found.period is not None or any(map(_SURELY_THOUSANDS.fullmatch, w.norms))
-        return amount and lists().periods.issuperset((found.period or "").split()[1:])
+        return written.endswith("00") or found.period is not None or any(map(_SURELY_THOUSANDS.fullmatch, w.norms))
     counted = found.noun or found.unit == "person" or (written.endswith("0") and found.unit in DURATIONS.keys() - {"second"})
     return commas is None and counted
 

@@ -215,13 +215,15 @@ def _corrected(w: Words, a: Measure, b: Measure, between: list[str]) -> Measure 
 def _is_said_anew(w: Words, a: Measure, b: Measure) -> bool:
     """Return whether a number of the same unit is taken back, with its whole clause: "54 machines, no, wait, we have 45 machines".
 
-    What tells of another time takes nothing back: "no, we now have 45 machines".
+    What tells of another time or of somebody else takes nothing back: "no, we now have 45 machines", "no, they have 12 machines".
     """
     known = lists()
     marks = [*takewhile(lambda x: x in known.retractions, w.norms[a.last : b.first])]
     start = a.last + len(marks)
     clause = w.norms[start : b.first]
-    told = 0 < len(clause) <= ANEW and clause[0] in known.subjects and all(map(w.joined, range(start + 1, b.first + 1)))
+    before = [x for x in w.norms[max(0, a.first - ANEW) : a.first] if x in known.subjects]
+    same = clause[:1] and clause[0] in known.subjects and clause[0] == (before or clause)[-1 if before else 0]
+    told = len(clause) <= ANEW and same and all(map(w.joined, range(start + 1, b.first + 1)))
     parted = marks and w.gap(start).strip()[:1] not in {"", "?"}
     other_time = known.times_told.intersection(clause) - {*w.norms[max(0, a.first - ANEW) : a.first]}
     return bool(told and parted and a.unit == b.unit and a.unit and a.low != b.low and not other_time)

@@ -245,7 +245,9 @@ def _is_told(reading: Reading, place: Match, last: int) -> bool:
 
 def _is_supposed(reading: Reading, place: Match) -> bool:
     """Return whether the words before an amount only suppose, want or intend it: "we'd have to increase it", "when it's down"."""
-    if Lexicon.at("measures.imagining").find(reading.norms, reading.sentence_with(place.first).first, place.first):
+    clause = reading.sentence_with(place.first).first
+    clause = max([clause, *(n + 1 for n in range(clause, place.first) if _is_apart(reading, n))])
+    if Lexicon.at("measures.imagining").find(reading.norms, clause, place.first):
         return True
     begin = max(0, place.first - SUPPOSING)
     begin = max([begin, *(n + 1 for n in range(begin, place.first) if _is_apart(reading, n))])

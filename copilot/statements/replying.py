@@ -89,12 +89,12 @@ def bare_reply(reading: Reading) -> str:
 
 def denies_any(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether there is something at all, which leaves nothing of it to ask."""
-    return bare_reply(reading) == "no" and "exists" in sought(reading) and "compared" not in sought(reading)
+    return bare_reply(reading) == "no" and "exists" in sought(reading) and sought(reading).isdisjoint({"compared", "planned"})
 
 
 def denies_plan(reading: Reading) -> bool:
     """Return whether a turn is a bare "no" to a question whether something went as planned, which leaves what came instead."""
-    return bare_reply(reading) == "no" and "planned" in sought(reading) and not denies_any(reading)
+    return bare_reply(reading) == "no" and "planned" in sought(reading)
 
 
 def sought(reading: Reading) -> set[str]:

@@ -50,7 +50,7 @@ def questions(material: Material) -> Iterable[Item]:
             derived=(str(len(gaps)),), owner=material.interviewer or "writer", status=status, blocks=False,
         )  # fmt: skip
     if names := material.unrecognised:
-        text = load_data("drafts")["unrecognised"].replace("#", f"{counted(len(names), 'topic')}")
+        text = load_data("drafts")["unrecognised"].replace("#", counted(len(names), "topic"))
         parts = tuple(Part(text=material.guide.topics[name].question) for name in names)
         yield Item(
             area="open questions", item="\n".join((text, *ticked(parts))), parts=parts, derived=(str(len(names)),),
