@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from ..detectors.boundaries import leave_lexicon
 from ..detectors.boundaries.names import names_in
-from ..lexicon import Lexicon, load_data, words_of
+from ..lexicon import Lexicon, function_words, load_data, words_of
+from ..quantities import find_quantities
 from ..text import norms, tokenize
 from ..turns import Span
 from .citation import Citation
@@ -19,30 +21,46 @@ __all__ = ["is_leave", "permissions_asked", "permissions_said", "told_of_name"]
 LONGEST = 40  # words of an answer that are shown
 _BRIEF = 8  # most words of "name, yes", up to the clause that goes on from it
 _NEAR = 3  # most words between leave and what it is for
-_EXCHANGE = 2  # turns from a boundary to its speaker's answer to what was asked about it
+_EXCHANGE = 2  # turns from a boundary to its speaker's answer to what was asked about it, and of others' answers before one
 _NAMING = 16  # most words that say how a name is printed, up to the clause that goes on from them
 
 
 @lru_cache(maxsize=4)
-def permissions_said(material: Material) -> Mapping[str, Citation]:
-    """Return the customers' words on each permission that they spoke of, by its id: the last answer to a question, else the last words."""
-    answers = [pair for turn in material.turns for pair in _answered(material, turn)]
-    return dict([*(pair for turn in material.turns for pair in _volunteered(material, turn)), *answers])
+def permissions_said(material: Material) -> Mapping[str, tuple[Citation, ...]]:
+    """Return the customers' words on each permission that they spoke of, by its id: the last of each speaker, in order, asked for or not.
+
+    A citation without words points at the turn of words that are held back.
+    """
+    said: dict[str, dict[str, Citation]] = {}
+    for turn in material.turns:
+        for name, words in (*_volunteered(material, turn, said), *_answered(material, turn)):
+            others = {speaker: told for speaker, told in said.get(name, {}).items() if speaker != words.speaker}
+            said[name] = {**others, words.speaker: words}
+    return {name: tuple(told.values()) for name, told in said.items()}
 
 
 def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
-    """Yield the permissions that an answer speaks of with its words: sentence by sentence, else what its question named.
+    """Yield the permissions that an answer speaks of with its words: the sentences on each, else those that decide and name none.
 
     What decides nothing, "anyway, the thing I wanted to show you", answers no question.
     """
     asked = _asked_before(material, turn)
-    spans = [s for s in material.spans(turn) if material.is_usable(s) and not s.text.endswith("?")] if asked else []
-    told = [(name, span) for span in spans for name in _meant(material, span.text, asked) if name in asked]
-    deciding = next((s for s in spans if _decides(s.text)), None)
-    plain = {name for name, span in told if _answers(span.text)}
-    for name, span in told or [(name, deciding) for name in sorted(asked) if deciding]:
-        if name not in plain or _answers(span.text):
-            yield name, material.around(span, LONGEST)
+    spans = [s for s in material.spans(turn) if not s.text.endswith("?")] if asked else []
+    meant = {s: _meant(material, s.text, asked) & asked for s in spans}
+    for name in sorted(asked):
+        own = [s for s in spans if name in meant[s]]
+        about = [s for s in own if _answers(s.text)] or [s for s in spans if s in own or (not meant[s] - _places() and _decides(s.text))]
+        if about:
+            yield name, _told(material, about, own)
+
+
+def _told(material: Material, about: Sequence[Span], own: Collection[Span]) -> Citation:
+    """Return the words of a turn from the first of some sentences to the last, without words where what settles it is held back."""
+    usable = [s for s in about if material.is_usable(s)]
+    if not usable or (about[-1] in own and about[-1] not in usable):
+        return material.point(about[-1].turn)
+    whole = material.around_all(usable, LONGEST)
+    return whole if material.is_usable(whole) else material.around(usable[-1], LONGEST)
 
 
 def _answers(text: str) -> bool:
@@ -70,11 +88,19 @@ def permissions_asked(material: Material) -> Mapping[str, Citation]:
 
 
 def _asked_before(material: Material, turn: int) -> set[str]:
-    """Return the ids of the permissions that our side asks for right before a customer's turn."""
-    before = material.turns.get(turn - 1)
+    """Return the ids of the permissions that our side asks for before a customer's turn: right before, or before others' answers to it."""
+    others = _answers_before(material, turn)
+    before = material.turns.get(turn - others - 1)
     if before is None or before.role == "customer" or material.turns[turn].role != "customer":
         return set()
-    return {name for span in material.spans(before.turn) for name in _asked_for(material, span)}
+    joins = not others or any(_decides(s.text) for s in material.spans(turn)[:1])
+    return {name for span in material.spans(before.turn) for name in _asked_for(material, span)} if joins else set()
+
+
+def _answers_before(material: Material, turn: int) -> int:
+    """Return the number of customers' turns right before a turn, of those near it."""
+    near = (material.turns.get(n) for n in range(turn - 1, turn - 1 - _EXCHANGE, -1))
+    return sum(1 for _ in takewhile(lambda t: t is not None and t.role == "customer", near))
 
 
 def _asked_for(material: Material, span: Span) -> set[str]:
@@ -82,30 +108,60 @@ def _asked_for(material: Material, span: Span) -> set[str]:
 
     "How shall I name you?" asks for no leave, but how the name is printed; "can we quote Ines?" is for Ines to answer.
     """
-    said = norms(span.text)
     if not is_question_of_leave(span.text) or others_quoted(span.text, material.turns.values()):
         return set()
+    tokens, said = tokenize(span.text), norms(span.text)
     asks = [m for m in _phrases().find(said) if m.label == "asks" and said[m.first - 1 : m.first] != ("how",)]
-    return _named(" ".join(said[min(m.first for m in asks) :]), _company(material)) if asks else set()
+    if not asks:
+        return set()
+    begin = tokens[min(m.first for m in asks)].start
+    clause = span.text[span.text.rfind(",", 0, begin) + 1 :]
+    return _named(clause, _company(material)) | ({"metrics"} if _asks_for_value(clause) else set())
+
+
+def _asks_for_value(text: str) -> bool:
+    """Return whether a question is for leave to publish a value: "can we print the forty percent?"."""
+    return any(m.label == "value" for m in _phrases().find(norms(text))) and _tells_value(text)
+
+
+def _tells_value(text: str) -> bool:
+    """Return whether a text has a value, and not only a number of things to show: "the two photos"."""
+    return any(q.unit and not _named(q.text) for q in find_quantities(text))
 
 
 def _meant(material: Material, text: str, asked: Collection[str]) -> set[str]:
-    """Return the ids of the permissions that an answer's sentence names; "the name" is the company's where that alone was asked for."""
+    """Return the ids of the permissions that an answer's sentence names; "the name" is the company's where that alone was asked for.
+
+    So is a value where the figures were.
+    """
     named = _named(text, _company(material))
+    if "metrics" in asked and _tells_value(text):
+        named.add("metrics")
     return named - {"names"} | {"company"} if "names" in named and "company" in asked and "names" not in asked else named
 
 
 def _company(material: Material) -> frozenset[str]:
-    """Return the words of the company's name."""
-    return frozenset(norms(material.background.customer.company or ""))
+    """Return the words of the company's name that tell it from others."""
+    return frozenset(norms(material.background.customer.company or "")) - function_words()
 
 
-def _volunteered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
-    """Yield the permissions that sentences of a customer give or refuse by themselves: "you can use the logo"."""
+def _volunteered(material: Material, turn: int, said: Collection[str]) -> Iterator[tuple[str, Citation]]:
+    """Yield the permissions that sentences of a customer give or refuse by themselves, "you can use the logo", or come back to.
+
+    `said` holds those that customers spoke of before.
+    """
     asked = _asked_before(material, turn)
-    for span in material.spans(turn):
-        if material.is_usable(span) and is_leave(span.text) and not _goes_with_boundary(material, span):
-            yield from ((name, material.around(span, LONGEST)) for name in _meant(material, span.text, asked).difference(_spoken()))
+    for span in material.spans(turn) if material.turns[turn].role == "customer" else []:
+        named = _meant(material, span.text, {*asked, *said})
+        given = named.difference(_spoken()) if is_leave(span.text) and not _goes_with_boundary(material, span) else set()
+        again = named.intersection(said) if _comes_back(span.text) else set()
+        yield from ((name, _told(material, [span], [span])) for name in sorted(given | again))
+
+
+def _comes_back(text: str) -> bool:
+    """Return whether a sentence takes up again what was said, and settles it anew: "on the logo, I spoke too soon", "on reflection, no"."""
+    found = {m.label for m in _phrases().find(norms(text))} & {"returns", "rethinks"}
+    return not text.endswith("?") and (len(found) > 1 or (bool(found) and (_decides(text) or sets_condition(text))))
 
 
 def _goes_with_boundary(material: Material, span: Span) -> bool:
@@ -151,26 +207,48 @@ def _spoken() -> Iterator[str]:
     yield from (str(row["id"]) for row in rows if row.get("spoken"))
 
 
+def _places() -> frozenset[str]:
+    """Return the ids of the permissions that only say where something may be shown: "just the website" answers for the logo."""
+    rows: list[Mapping[str, object]] = load_data("drafts")["permissions"]
+    return frozenset(str(row["id"]) for row in rows if row.get("place"))
+
+
 def _named(text: str, company: Collection[str] = ()) -> set[str]:
     """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's.
 
-    So is "the trust's name" and the name of the `company`, by its words.
+    So are "the trust's name", the name of the `company`, by its words, "mention Northgate", and "the name and the logo".
     """
-    said = norms(text)
-    words = [w.removesuffix("'s") for w in said]
+    words = [w.removesuffix("'s") for w in norms(text)]
     found = {name for name, named in _words().items() if not named.isdisjoint(words)}
     firms = words_of("permissions.lists.firms").union(company)
-    owned = [_is_firms(said[:n], firms) for n, w in enumerate(words) if w in words_of("permissions.lists.names")]
+    owned = [_is_firms(norms(text), n, firms) for n, w in enumerate(words) if w in words_of("permissions.lists.names")]
+    owned = [firm for firm in owned if firm is not None]
+    if _names_firm(words, firms):
+        owned.append(True)
     if not any(owned):
         return found
     others = not words_of("permissions.lists.titles").isdisjoint(words)
     return (found | {"company"}) - (set() if others or not all(owned) else {"names"})
 
 
-def _is_firms(before: Sequence[str], firms: Collection[str]) -> bool:
-    """Return whether the word before "name" says that it is a firm's: "company name", "the trust's name", "Oxbow's name"."""
-    last = "".join(before[-1:])
-    return last in words_of("permissions.lists.bare") or (last.endswith(("'s", "s'")) and last.removesuffix("'s") in firms)
+def _names_firm(words: Sequence[str], firms: Collection[str]) -> bool:
+    """Return whether what is to be named is a firm: "name the company", "say it was Northgate"."""
+    verbs = (n for n, w in enumerate(words) if w in words_of("permissions.lists.naming"))
+    return any(not firms.isdisjoint(words[n + 1 : n + 1 + _NEAR]) for n in verbs)
+
+
+def _is_firms(said: Sequence[str], at: int, firms: Collection[str]) -> bool | None:
+    """Return whether the word "name" at a place is a firm's: "company name", "the trust's name"; None if it is not said whose it is.
+
+    So is the one name beside a logo, unless it is said to be somebody's.
+    """
+    last = "".join(said[at - 1 : at])
+    if last == "by" or not firms.isdisjoint(said[at + 1 : at + 1 + _NEAR]):
+        return None
+    if last in words_of("permissions.lists.bare") or (last.endswith(("'s", "s'")) and last.removesuffix("'s") in firms):
+        return True
+    beside = not words_of("permissions.lists.logos").isdisjoint(said)
+    return beside and said[at] == "name" and last not in words_of("permissions.lists.owners")
 
 
 # Names

@@ -487,6 +487,96 @@ def test_what_answers_a_question_for_leave_says_yes_or_no_or_that_it_depends(sai
     assert [c.turn for c in row.evidence] == [4 if noted else 3]
 
 
+def said_of(made: Material, permission: str) -> Item:
+    """Return the item on a permission, by the first words of its question."""
+    (row,) = [i for i in items(made, "permissions") if i.item.startswith(permission)]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("later", "holds"),
+    [
+        ("Two hundred. You must not use our logo, though, I was wrong there.", False),
+        ("Two hundred. On the logo, I spoke too soon, Marketing has to say.", False),
+        ("Two hundred, and they all wear the logo.", True),
+    ],
+)
+def test_the_last_word_on_a_permission_counts_asked_for_or_not(later: str, holds: bool) -> None:
+    row = said_of(
+        material(f"I: Can we use your logo?\nA: Yes, gladly.\nI: How many are you?\nA: {later}"), "May we show the company's logo"
+    )
+    assert ("“Yes, gladly.”" in row.item) is holds
+    assert [c.turn for c in row.evidence] == [2 if holds else 4]
+
+
+def test_an_answer_that_is_held_back_is_pointed_at_and_ends_an_older_yes() -> None:
+    said = "I: May we quote you?\nA: Yes, gladly.\nI: And the crew?\nA: They sulked. On the quotes, on reflection, please don't quote me at all."
+    row = said_of(material(said), "May we publish the quotes")
+    assert row.item.endswith("What Ada Berg said of it in turn 4 is held back: read it there.")
+    assert (row.status, row.blocks) == ("to confirm", True)
+
+
+@pytest.mark.parametrize(
+    ("second", "noted"),
+    [("Not mine, please.", True), ("No, finance has not cleared them.", True), ("The crews sing in the morning.", False)],
+)
+def test_each_customer_who_answers_is_noted(second: str, noted: bool) -> None:
+    row = said_of(material(f"I: May we print both your names?\nA: Mine, yes.\nB: {second}"), "May we name the people")
+    assert "Ada Berg said on the call: “Mine, yes.”" in row.item
+    assert ("Bo Lind" in row.item) is noted
+
+
+def test_an_answer_is_shown_from_where_it_decides_to_where_it_is_settled() -> None:
+    row = said_of(material("I: Can we use your logo?\nA: Ooh, I don't know. I need to check with legal."), "May we show the company's logo")
+    assert "“Ooh, I don't know. I need to check with legal.”" in row.item
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "company", "people"),
+    [
+        ("May we name Crust in the story?", "Yes, of course.", True, False),
+        ("Can we say it was Crust?", "Yes, gladly.", True, False),
+        ("Are we allowed to name the company?", "Yes, gladly.", True, False),
+        ("Can we use the name and the logo?", "Yes, both.", True, False),
+        ("Can we use your name and the logo?", "Yes, both.", False, True),
+        ("Can we name you in the story?", "Yes, of course.", False, True),
+        ("Are you happy to be named?", "Yes, of course.", False, True),
+        ("Any objection to us naming you?", "None whatsoever.", False, True),
+    ],
+)
+def test_what_is_to_be_named_says_whose_leave_it_is(asked: str, answer: str, company: bool, people: bool) -> None:
+    made = material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: {answer}")
+    assert (answer in said_of(made, "May we name the company").item) is company
+    assert (answer in said_of(made, "May we name the people").item) is people
+
+
+@pytest.mark.parametrize(
+    ("asked", "permission"),
+    [
+        ("Would you be comfortable with us quoting you?", "May we publish the quotes"),
+        ("How do you feel about being quoted?", "May we publish the quotes"),
+        ("Can we publish the forty percent?", "May we publish the figures"),
+        ("Name, logo, quotes: all okay?", "May we show the company's logo"),
+        ("And the logo is fine for social media as well?", "May we show the company's logo"),
+        ("Could it go on LinkedIn too?", "Where may the story appear"),
+        ("Do you have a picture of the oven we could use?", "May we show the photo"),
+    ],
+)
+def test_leave_is_asked_for_in_many_forms(asked: str, permission: str) -> None:
+    assert "“Yes, gladly.”" in said_of(material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: Yes, gladly."), permission).item
+
+
+@pytest.mark.parametrize("asked", ["Can we use that one?", "Do they print forty percent of the bags?"])
+def test_a_number_that_nobody_asks_to_publish_asks_for_no_leave(asked: str) -> None:
+    assert said_of(material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: Yes, gladly."), "May we publish the figures").status == "to ask"
+
+
+def test_an_answer_to_would_you_mind_is_shown_with_its_question() -> None:
+    asked = "Would you mind if we used your logo?"
+    row = said_of(material(f"I: Hello.\nA: Hello.\nI: {asked}\nA: Yes, I would, sorry."), "May we show the company's logo")
+    assert f"Asked “{asked}”: Ada Berg said on the call: “Yes, I would, sorry.”" in row.item
+
+
 def test_whether_somebody_else_may_be_quoted_is_for_them_to_say() -> None:
     told = "Greta said to me, I read a whole book last week. We have lost nobody since."
     made = material(f"I: And the nights?\nA: {told}\nI: Is that something we can quote Greta on?\nA: Ask her.\nI: Thanks.\nA: Bye.")

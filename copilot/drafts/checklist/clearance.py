@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import filterfalse
 
 from ...findings import Boundary, Leave
-from ...lexicon import load_data
+from ...lexicon import Lexicon, load_data
 from ...quantities import find_quantities
 from ...rulings import Ruling
 from ...speakers import names_nobody
-from ...text import listed
+from ...text import listed, norms
 from ..citation import Citation
 from ..conditions import conditions
 from ..leave import depends, told_of_recording
@@ -192,16 +192,30 @@ def permissions(material: Material) -> Iterable[Item]:
     """
     owner, told, sought = material.background.customer.company or "customer", permissions_said(material), permissions_asked(material)
     for row in load_data("drafts")["permissions"]:
-        said, asked = told.get(row["id"]), sought.get(row["id"])
+        said, asked = told.get(row["id"], ()), sought.get(row["id"])
         if row.get("spoken") and not (said or asked):
             continue
         text, status = str(row["item"]), "to ask"
         if said:
-            text, status = f"{text} {said.speaker} said on the call: {said.quoted}", "to confirm"
+            turned = f" Asked {asked.quoted}:" if asked and _asks_minding(asked.text) else ""
+            text, status = f"{text}{turned} {' '.join(map(_as_said, said))}", "to confirm"
         elif asked:
             text = f"{text} Asked on the call, {asked.quoted}, and no plain answer noted."
-        evidence = tuple(filter(None, (said or asked,)))
-        yield Item(area="permissions", item=text, evidence=evidence, owner=owner, status=status, blocks=True)
+        evidence = tuple(said or filter(None, (asked,)))
+        derived = tuple(f"in turn {c.turn}" for c in said if not c.text)
+        yield Item(area="permissions", item=text, evidence=evidence, derived=derived, owner=owner, status=status, blocks=True)
+
+
+def _asks_minding(text: str) -> bool:
+    """Return whether a question turns yes and no round: "would you mind if we used your logo?"."""
+    return any(m.label == "mind" for m in Lexicon.load("consent").find(norms(text)))
+
+
+def _as_said(said: Citation) -> str:
+    """Return what a customer said of a permission, or where it is to be read if their words are held back."""
+    if said.text:
+        return f"{said.speaker} said on the call: {said.quoted}"
+    return f"What {said.speaker} said of it in turn {said.turn} is held back: read it there."
 
 
 def conditions_to_keep(material: Material) -> Iterable[Item]:
