@@ -13,6 +13,7 @@ from .detectors import Found
 from .detectors.boundaries import pointers_to
 from .detectors.boundaries.names import names_in
 from .detectors.boundaries.words import stems_of
+from .detectors.commitments import takes_back
 from .detectors.consent import ConsentEvent, agreed_by, assumed_by, refused_by, settle
 from .detectors.contradictions import Past, remember_turn
 from .detectors.gaps import (
@@ -177,7 +178,7 @@ class Ledger:
         self.off_record.free(found.leave)
         self.off_record.bar(found.boundaries)
         self._consent.extend(found.consent)
-        self.commitments.extend(found.commitments)
+        self.commitments = [*(c for c in self.commitments if not takes_back(reading, c)), *found.commitments]
         self.deferred.extend(found.deferred)
         self.verify.extend(found.verify)
         if found.conceded:

@@ -11,10 +11,10 @@ from ..quantities.words import lists
 from ..reading import Reading, once
 from ..text import Sentence, norms
 
-__all__ = ["find_commitments", "is_deliverable", "time_told"]
+__all__ = ["find_commitments", "is_deliverable", "takes_back", "time_told"]
 
 DELIVERED = ("give", "find", "deliver", "handed", "other")
-TIMED = ("dated", "owed")
+TIMED = ("dated", "owed", "colleague")
 PROMISE = (*DELIVERED, "edit", "assure", "vouch", *TIMED)
 LONGEST = 22  # words of a promise that are told
 BARE = 6  # most words of a promise, without its time, that says little alone: one of them is a pronoun, or only the verb tells
@@ -47,7 +47,7 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
     found: list[Commitment] = []
     acts: list[frozenset[str]] = []
     for n in range(len(reading.sentences)):
-        rows = list(_promises(reading, n))
+        rows = [(match, end) for match, end in _promises(reading, n) if not _is_taken_back(reading, n, match, end)]
         for i, (match, end) in enumerate(rows):
             due = _due(reading, n, rows, i)
             act = frozenset(reading.words_in(match))
@@ -59,6 +59,24 @@ def find_commitments(reading: Reading) -> tuple[Commitment, ...]:
                 found.append(_commitment(reading, _what(reading, match, end), due, asked))
                 acts.append(act)
     return (*_owned(reading, found), *found) or tuple(_agreed(reading))
+
+
+def takes_back(reading: Reading, promise: Commitment) -> bool:
+    """Return whether a speaker withdraws their own promise of a turn near before, by its verb and a pronoun: "I can't send that"."""
+    own = any(r.turn.turn == promise.turn and r.turn.speaker == reading.turn.speaker for r in reading.before)
+    verbs = frozenset(norms(promise.what)[:1]) - function_words()
+    return own and any(reading.norms[m.last - 2] in verbs for m in _refused(reading, reading.sentences))
+
+
+def _refused(reading: Reading, sentences: Sequence[Sentence]) -> Iterator[Match]:
+    """Yield where sentences refuse to hand over what was spoken of: "I'm not allowed to share it"."""
+    yield from (m for s in sentences if not reading.asks(s) for m in reading.find(Lexicon.at("commitments.refused"), s))
+
+
+def _is_taken_back(reading: Reading, n: int, match: Match, end: int) -> bool:
+    """Return whether a promise of sentence n, "I'll send it tonight", is refused in a later one of its turn, in whatever words."""
+    points = match.label == "give" and not _IT.isdisjoint(reading.norms[match.first : end])
+    return points and any(_refused(reading, reading.sentences[n + 1 :]))
 
 
 def is_deliverable(words: Sequence[str]) -> bool:
@@ -94,7 +112,15 @@ def _promises(reading: Reading, n: int) -> Iterator[tuple[Match, int]]:
 def _is_timed(reading: Reading, match: Match, end: int) -> bool:
     """Return whether the clause of a promise that only its time makes one says when, by a verb that can promise."""
     verb = reading.norms[match.first + 1]
+    if match.label == "colleague" and _on_call(reading).isdisjoint(reading.norms[match.first - 1 : match.first]):
+        return False
     return verb not in words_of("commitments.lists.undated") and _time(reading, [(match.first, end)]) is not None
+
+
+def _on_call(reading: Reading) -> frozenset[str]:
+    """Return the words of the names of those who are on the call."""
+    names = (*(p.name for p in reading.background.participants), *(r.turn.speaker for r in reading.before))
+    return frozenset(w for name in names for w in norms(name))
 
 
 def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
@@ -111,6 +137,8 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
         return False
     if not reading.is_customer and match.label in {"assure", "deliver"} and _asks_to_record(reading) and not _is_kept(reading, match):
         return False
+    if not _opens(reading, match) or _is_plan(reading, match) or _is_advice(reading, match):
+        return False
     if _is_ability(reading, match) or _asks_another(reading, match) or _is_supposed(reading, match):
         return False
     if match.label in {"give", "find", "other"} and not _is_somebodys(reading, match):
@@ -118,6 +146,50 @@ def _is_meant(reading: Reading, match: Match, others: list[Match]) -> bool:
     if match.label in {"deliver", "assure", "vouch"} and reading.is_customer:
         return reading.tokens[match.first].norm in _ASSURED
     return match.label != "find" or not any(t.norm in _TALK for t in reading.tokens[match.first : match.last + 1])
+
+
+def _opens(reading: Reading, match: Match) -> bool:
+    """Return whether a promise begins its clause, where its first word need not be one of a promise.
+
+    "Ill send it" is typed for "I'll send it", and "she was ill, and I left" is not; "expect it by Monday" is no "we expect it".
+    """
+    first = match.first
+    if reading.norms[first] not in words_of("commitments.lists.opening"):
+        return True
+    leads = (
+        first == reading.sentence_with(first).first
+        or _parted(reading, first)
+        or reading.norms[first - 1] in words_of("commitments.lists.openers")
+    )
+    return leads and (match.label != "dated" or reading.norms[first + 1] not in function_words())
+
+
+def _is_plan(reading: Reading, match: Match) -> bool:
+    """Return whether a customer tells what their own people will get: "next year we'll send every driver a tablet".
+
+    What the other side asked for, or gets itself, is a promise.
+    """
+    if not reading.is_customer or match.label != "give" or (reading.last and not reading.last.is_customer and _requests(reading.last)):
+        return False
+    sentence = reading.sentence_with(match.first)
+    words = reading.norms[match.first : _clause_end(reading, sentence, match)]
+    if not words_of("commitments.lists.receiver").isdisjoint(words) or not _ours(reading).isdisjoint(words):
+        return False
+    return any(m.first <= 1 for m in Lexicon.at("commitments.plan").find(reading.norms[max(0, match.first - 1) : match.first + LONGEST]))
+
+
+def _ours(reading: Reading) -> frozenset[str]:
+    """Return the words of the names of our side."""
+    known = (p.name for p in reading.background.participants if p.role != "customer")
+    heard = (r.turn.speaker for r in reading.before if not r.is_customer)
+    return frozenset(w for name in (*known, *heard) for w in norms(name))
+
+
+def _is_advice(reading: Reading, match: Match) -> bool:
+    """Return whether somebody else will do it only if asked by the other side: "they'll send you the list if you write to them"."""
+    sentence = reading.sentence_with(match.first)
+    rest = reading.norms[match.last : sentence.last]
+    return match.label == "other" and any(rest[i : i + 2] == ("if", "you") for i in range(len(rest)))
 
 
 def _is_quoted(before: str) -> bool:
@@ -335,15 +407,38 @@ def _closing_time(reading: Reading, sentence: Sentence) -> tuple[int, int] | Non
 
 
 def _time(reading: Reading, places: Sequence[tuple[int, int]]) -> str | None:
-    """Return the first time that is said between the tokens of the first place that holds one."""
+    """Return the first time that is said between the tokens of the first place that holds one, or the one that it is corrected to."""
     for begin, end in places:
-        times = Lexicon.at("commitments.due").find(reading.norms, begin, end)
-        if times:
-            at = min(m.first for m in times)
-            last = max(m.last for m in times if m.first == at)
-            start, stop = reading.cite(at, next((i for i in range(at + 1, last) if _parted(reading, i)), last))
+        if times := Lexicon.at("commitments.due").find(reading.norms, begin, end):
+            first, last = _first_time(reading, times)
+            while (mended := _mended(reading, last)) is not None:
+                first, last = mended
+            start, stop = reading.cite(first, last)
             return reading.turn.text[start:stop]
     return None
+
+
+def _first_time(reading: Reading, times: Sequence[Match]) -> tuple[int, int]:
+    """Return the range of the first of some times, whole, up to a mark in it."""
+    at = min(m.first for m in times)
+    last = max(m.last for m in times if m.first == at)
+    return at, next((i for i in range(at + 1, last) if _parted(reading, i)), last)
+
+
+def _mended(reading: Reading, last: int) -> tuple[int, int] | None:
+    """Return the time to which one that ends at a token is corrected: "by Friday, sorry, by Monday", "Friday. No, that's a holiday, Monday".
+
+    Of several, the last is meant; in "no later than Monday" nothing is corrected.
+    """
+    if last >= len(reading.norms):
+        return None
+    sentence = reading.sentence_with(last)
+    led = [m for m in Lexicon.at("commitments.corrects").find(reading.norms, last, sentence.last) if m.first == last]
+    begin = max((m.last for m in led), default=sentence.last)
+    times = Lexicon.at("commitments.due").find(reading.norms, begin, sentence.last)
+    if not times or not (_parted(reading, begin) or any(m.first == begin for m in times)):
+        return None
+    return _first_time(reading, [m for m in times if not any(m.last <= other.first for other in times)])
 
 
 def _parted(reading: Reading, i: int) -> bool:
@@ -362,7 +457,7 @@ def _agreed(reading: Reading) -> list[Commitment]:
         return []
     request = next((m for m in _requests(asked)), None)
     agreed = Lexicon.at("commitments.agree").find(reading.norms[:AGREED])
-    if request is None or not agreed or _breaks_off(reading):
+    if request is None or not agreed or _breaks_off(reading) or any(_refused(reading, reading.sentences)):
         return []
     first = reading.sentences[0]
     places = [(first.first, first.last), *((s.first, s.last) for s in reading.sentences[1:2] if s.last - s.first <= ASIDE)]
@@ -370,7 +465,9 @@ def _agreed(reading: Reading) -> list[Commitment]:
     if due is None and _is_fulfilled(reading, asked, request, agreed[0].last):
         return []
     sentence = asked.sentence_with(request.first)
-    start, stop = asked.cite(request.last - 1, min(sentence.last, request.last + LONGEST))
+    due = due or _time(asked, [(request.last, sentence.last)])
+    verb = request.last - (2 if request.label == "expect" else 1)
+    start, stop = asked.cite(verb, min(sentence.last, request.last + LONGEST))
     return [_commitment(reading, asked.turn.text[start:stop], due, asked.turn.text[sentence.start : sentence.end])]
 
 
@@ -405,6 +502,7 @@ def _requests(reading: Reading) -> list[Match]:
     for s in reading.sentences:
         others = reading.find(Lexicon.of("commitments", "idle", "reported"), s)
         idle, told = ([m for m in others if m.label == label] for label in ("idle", "reported"))
-        asks = (m for m in reading.find(Lexicon.at("commitments.request"), s) if not _is_idle(m, idle))
+        labels = ("request", "expect") if reading.asks(s) else ("request",)
+        asks = (m for m in reading.find(Lexicon.of("commitments", *labels), s) if not _is_idle(m, idle))
         found += [m for m in asks if not any(m.first - ASKED <= t.last <= m.first for t in told)]
     return found

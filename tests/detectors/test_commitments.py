@@ -4,6 +4,9 @@ import pytest
 
 from copilot.detectors.commitments import find_commitments
 
+from ..conftest import call as script
+from ..conftest import heard
+
 
 def promises(call, *lines):
     return [(c.who, c.what, c.due) for c in find_commitments(call(*lines)[-1])]
@@ -390,3 +393,98 @@ def test_a_promise_is_one_with_what_only_dates_or_vouches_for_it(call, line, tol
 @pytest.mark.parametrize(("answer", "count"), [("Sure, I'll", 0), ("Sure, I'll.", 0), ("Sure, I will.", 1), ("Sure.", 1)])
 def test_an_agreement_that_breaks_off_before_its_verb_promises_nothing(call, answer, count):
     assert len(promises(call, "I: Could you send me the chart with the delays?", f"C: {answer}")) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("C: Ill send you the chart on Monday.", ["send you the chart on Monday"]),
+        ("C: Aye, and il ask her for it.", ["ask her for it"]),
+        ("C: In the winter my mother was ill, and I missed three weeks.", []),
+        ("C: Our planner fell ill on Monday and the line stood still.", []),
+        ("C: Expect it by Wednesday.", ["Expect it by Wednesday"]),
+        ("C: The drivers expect it by Wednesday.", []),
+    ],
+)
+def test_a_word_that_need_not_promise_does_so_where_it_begins_its_clause(call, line, told):
+    assert [what for _, what, _ in promises(call, "I: And?", line)] == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "count"),
+    [
+        ("And then?", "Next quarter we'll send every driver a tablet.", 0),
+        ("And then?", "We'll send our team to Lyon in May.", 0),
+        ("And then?", "We'll share the results with the whole group in autumn.", 0),
+        ("And then?", "We'll share the results with you in autumn.", 1),
+        ("And then?", "We'll send the chart on Friday.", 1),
+        ("Could you send every driver the survey?", "We'll send every driver a link.", 1),
+        ("And then?", "They'll send you the list if you write to them.", 0),
+        ("And then?", "They'll send you the list on Monday.", 1),
+    ],
+)
+def test_what_customers_hand_to_others_unasked_is_a_plan(call, asked, line, count):
+    assert len(promises(call, f"I: {asked}", f"C: {line}")) == count
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "due"),
+    [
+        ("Could you send me the survey by Friday?", "Will do.", "by Friday"),
+        ("Could you send me the survey by Friday?", "Sure, by Monday.", "by Monday"),
+        ("And?", "I'll forward it first thing tomorrow.", "first thing tomorrow"),
+        ("And?", "I'll send it by Friday, sorry, by Monday.", "by Monday"),
+        ("And?", "I'll send them Friday. No, Friday's a holiday here, Monday.", "Monday"),
+        ("And?", "I'll send them Friday. No problem, and on Monday we sail.", "Friday"),
+        ("And?", "D will confirm the shares by the end of the month.", "by the end of the month"),
+    ],
+)
+def test_the_time_is_the_one_last_meant(call, asked, line, due):
+    assert [told for *_, told in promises(call, "D: Fine.", f"I: {asked}", f"C: {line}")] == [due]
+
+
+def test_only_somebody_on_the_call_is_said_to_do_a_thing_by_a_day(call):
+    assert promises(call, "I: And?", "C: The plant will send the boxes by the end of the month.") == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I: What was it?", "C: Let me look that up after the call and get back to you."),
+        ("I: And you'll introduce me to your driver?", "C: Yes, happy to."),
+        ("I: And the chart?", "C: It'll be with you by noon tomorrow."),
+        ("I: And the charts?", "C: They'll be in your inbox before the weekend."),
+        ("I: And the chart?", "C: I'm sending it to you right now."),
+        ("I: How long?", "C: You'll hear back within five days."),
+        ("C: Fine.", "I: Let me send you the form."),
+        ("C: Fine.", "I: We won't publish anything without your written OK."),
+    ],
+)
+def test_promises_come_in_many_forms(call, lines):
+    assert len(promises(call, *lines)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I: What was it?", "C: Let me look. Yes, it's forty."),
+        ("I: And you'd send the boxes by rail?", "C: Yes, every week."),
+        ("I: And the boxes?", "C: We're sending the boxes by rail now."),
+        ("I: And the names?", "C: We won't publish anything without a test."),
+    ],
+)
+def test_what_is_said_of_the_work_in_like_forms_is_no_promise(call, lines):
+    assert promises(call, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "stays"),
+    [("Actually, I can't send that, it has names on it.", False), ("I can't share the names.", True), ("Can't I send it by post?", True)],
+)
+def test_a_promise_is_withdrawn_by_its_verb_and_a_pronoun(later, stays):
+    said = script("I: Could you?", "C: I'll send it on Monday.", "I: Lovely.", f"C: {later}")
+    assert [c.turn for c in heard(said).findings.commitments] == ([2] if stays else [])
+
+
+def test_a_promise_that_its_own_turn_refuses_is_none(call):
+    assert promises(call, "I: Could you send the chart?", "C: I'll send it tonight. No, I'm not allowed to share it.") == []
