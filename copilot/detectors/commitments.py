@@ -426,7 +426,7 @@ def _first_time(reading: Reading, times: Sequence[Match]) -> tuple[int, int]:
 
 
 def _mended(reading: Reading, last: int) -> tuple[int, int] | None:
-    """Return the time to which one that ends at a token is corrected: "by Friday, sorry, by Monday", "Friday. No, that's a holiday, Monday".
+    """Return the time to which one that ends at a token is corrected: "by Friday, sorry, by Monday".
 
     Of several, the last is meant; in "no later than Monday" nothing is corrected.
     """

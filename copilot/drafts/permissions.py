@@ -231,13 +231,13 @@ def _named(text: str, company: Collection[str] = ()) -> set[str]:
     return (found | {"company"}) - (set() if others or not all(owned) else {"names"})
 
 
-def _names_firm(words: Sequence[str], firms: Collection[str]) -> bool:
+def _names_firm(words: Sequence[str], firms: frozenset[str]) -> bool:
     """Return whether what is to be named is a firm: "name the company", "say it was Northgate"."""
     verbs = (n for n, w in enumerate(words) if w in words_of("permissions.lists.naming"))
     return any(not firms.isdisjoint(words[n + 1 : n + 1 + _NEAR]) for n in verbs)
 
 
-def _is_firms(said: Sequence[str], at: int, firms: Collection[str]) -> bool | None:
+def _is_firms(said: Sequence[str], at: int, firms: frozenset[str]) -> bool | None:
     """Return whether the word "name" at a place is a firm's: "company name", "the trust's name"; None if it is not said whose it is.
 
     So is the one name beside a logo, unless it is said to be somebody's.
