@@ -510,7 +510,7 @@ def test_the_last_word_on_a_permission_counts_asked_for_or_not(later: str, holds
 
 
 def test_an_answer_that_is_held_back_is_pointed_at_and_ends_an_older_yes() -> None:
-    said = "I: May we quote you?\nA: Yes, gladly.\nI: And the crew?\nA: They sulked. On the quotes, on reflection, please don't quote me at all."
+    said = "I: May we quote you?\nA: Yes, gladly.\nI: And the crew?\nA: They sulked. On reflection, please don't quote me at all."
     row = said_of(material(said), "May we publish the quotes")
     assert row.item.endswith("What Ada Berg said of it in turn 4 is held back: read it there.")
     assert (row.status, row.blocks) == ("to confirm", True)
