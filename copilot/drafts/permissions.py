@@ -22,6 +22,7 @@ LONGEST = 40  # words of an answer that are shown
 _BRIEF = 8  # most words of "name, yes", up to the clause that goes on from it
 _NEAR = 3  # most words between leave and what it is for
 _EXCHANGE = 2  # turns from a boundary to its speaker's answer to what was asked about it, and of others' answers before one
+_GAP = 2  # places from one sentence of an answer to the next that still goes on with it
 _NAMING = 16  # most words that say how a name is printed, up to the clause that goes on from them
 
 
@@ -46,12 +47,22 @@ def _answered(material: Material, turn: int) -> Iterator[tuple[str, Citation]]:
     """
     asked = _asked_before(material, turn)
     spans = [s for s in material.spans(turn) if not s.text.endswith("?")] if asked else []
-    meant = {s: _meant(material, s.text, asked) & asked for s in spans}
+    meant = {s: _meant(material, s.text, asked) for s in spans}
     for name in sorted(asked):
         own = [s for s in spans if name in meant[s]]
-        about = [s for s in own if _answers(s.text)] or [s for s in spans if s in own or (not meant[s] - _places() and _decides(s.text))]
+        plain = [s for s in own if _answers(s.text)]
+        about = plain or _run(spans, [s for s in spans if s in own or (not meant[s] - _places() and _decides(s.text))], own)
         if about:
             yield name, _told(material, about, own)
+
+
+def _run(spans: Sequence[Span], about: Sequence[Span], own: Collection[Span]) -> list[Span]:
+    """Return the first of the sentences `about` a permission with those that go on from it, at most one sentence apart, and its `own`."""
+    run = list(about[:1])
+    for span in about[1:]:
+        if span in own or spans.index(span) - spans.index(run[-1]) <= _GAP:
+            run.append(span)
+    return run
 
 
 def _told(material: Material, about: Sequence[Span], own: Collection[Span]) -> Citation:

@@ -531,6 +531,12 @@ def test_an_answer_is_shown_from_where_it_decides_to_where_it_is_settled() -> No
     assert "“Ooh, I don't know. I need to check with legal.”" in row.item
 
 
+def test_an_answer_ends_before_what_is_said_of_something_else() -> None:
+    said = "The oven I'd have to ask the man. And the screenshot I can't send before Monday. The crews sing. They bake. Nobody sleeps."
+    row = said_of(material(f"I: Hello.\nA: Hello.\nI: Could I use that photograph?\nA: {said}"), "May we show the photo")
+    assert row.item.endswith("“The oven I'd have to ask the man.”")
+
+
 @pytest.mark.parametrize(
     ("asked", "answer", "company", "people"),
     [
