@@ -227,10 +227,16 @@ def _places() -> frozenset[str]:
 def _named(text: str, company: Collection[str] = ()) -> set[str]:
     """Return the ids of the permissions that a sentence names; "the company name" is the company's, "and your name" a person's.
 
-    So are "the trust's name", the name of the `company`, by its words, "mention Northgate", and "the name and the logo".
+    So are "the trust's name", the name of the `company`, by its words, "mention Northgate", and "the name and the logo";
+    "name them" is for others to say.
     """
     words = [w.removesuffix("'s") for w in norms(text)]
-    found = {name for name, named in _words().items() if not named.isdisjoint(words)}
+    told = [
+        w
+        for n, w in enumerate(words)
+        if w not in words_of("permissions.lists.naming") or words_of("permissions.lists.others").isdisjoint(words[n + 1 : n + 2])
+    ]
+    found = {name for name, named in _words().items() if not named.isdisjoint(told)}
     firms = words_of("permissions.lists.firms").union(company)
     owned = [_is_firms(norms(text), n, firms) for n, w in enumerate(words) if w in words_of("permissions.lists.names")]
     owned = [firm for firm in owned if firm is not None]

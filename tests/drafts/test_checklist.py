@@ -546,6 +546,7 @@ def test_an_answer_ends_before_what_is_said_of_something_else() -> None:
         ("Can we use the name and the logo?", "Yes, both.", True, False),
         ("Can we use your name and the logo?", "Yes, both.", False, True),
         ("Can we name you in the story?", "Yes, of course.", False, True),
+        ("Whose ship was it, could we name them?", "Yes, of course.", False, False),
         ("Are you happy to be named?", "Yes, of course.", False, True),
         ("Any objection to us naming you?", "None whatsoever.", False, True),
     ],
