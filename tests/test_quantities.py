@@ -1767,3 +1767,19 @@ def test_what_is_said_of_an_amount_is_no_rate(text: str) -> None:
 def test_coins_are_part_of_the_later_amount_of_a_pair() -> None:
     (found,) = find_quantities("It went from two pounds a drop to one pound fifty a drop.")
     assert (str(found.low), found.baseline and found.baseline.low) == ("1.5", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("I had 54 machines, no, wait, I have 45 machines.", [45]),
+        ("We had 54 machines, no, they have 12 machines.", [54, 12]),
+    ],
+)
+def test_a_clause_told_anew_corrects_ones_own_number_alone(text: str, values: list[int]) -> None:
+    assert [q.value for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(("text", "value"), [("We ship 1.125 tickets.", "1125"), ("We get 1.125 tickets per customer.", "1.125")])
+def test_a_dot_in_a_rate_of_things_parts_no_thousands(text: str, value: str) -> None:
+    assert [str(q.value) for q in find_quantities(text)] == [value]

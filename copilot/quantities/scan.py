@@ -222,7 +222,8 @@ def _is_said_anew(w: Words, a: Measure, b: Measure) -> bool:
     start = a.last + len(marks)
     clause = w.norms[start : b.first]
     before = [x for x in w.norms[max(0, a.first - ANEW) : a.first] if x in known.subjects]
-    same = clause[:1] and clause[0] in known.subjects and clause[0] == (before or clause)[-1 if before else 0]
+    subject = next(iter(clause), "")
+    same = subject in known.subjects and (not before or before[-1] == subject)
     told = len(clause) <= ANEW and same and all(map(w.joined, range(start + 1, b.first + 1)))
     parted = marks and w.gap(start).strip()[:1] not in {"", "?"}
     other_time = known.times_told.intersection(clause) - {*w.norms[max(0, a.first - ANEW) : a.first]}

@@ -617,3 +617,9 @@ def test_a_question_whose_words_are_corrected_away_goes_and_the_next_need_not_ke
     assert room.board.probe is None
     room.answers("I: Great.", CLAIM)
     assert room.board.probe is not None
+
+
+@pytest.mark.parametrize(("said", "comes"), [("Are we off the record?", False), ("It cut our errors a lot, right?", True)])
+def test_no_probe_comes_while_a_customers_question_waits_for_an_answer(room: Room, said: str, comes: bool) -> None:
+    room.answers(ASK, f"C: It saved us a fortune. {said}")
+    assert (room.board.probe is not None) is comes

@@ -252,3 +252,11 @@ def test_an_amount_is_told_by_a_softened_opinion_but_not_by_a_denied_one(text: s
 @pytest.mark.parametrize(("text", "counted"), [("We were losing customers.", True), ("We were losing heart.", False)])
 def test_several_things_that_are_lost_are_counted(text: str, counted: bool) -> None:
     assert ("count" in (measured(text) or set())) is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("I couldn't believe it, it was a lot quicker.", True), ("I don't think we lost a lot of clay.", False)],
+)
+def test_only_a_doubt_in_its_own_clause_makes_an_amount_supposed(text: str, told: bool) -> None:
+    assert (measured(text) is not None) is told

@@ -313,7 +313,9 @@ def test_a_sentence_that_comes_to_its_end_does_not_trail_off(call, answer):
     assert "dropped_thread" not in kinds(call, "How was it for you?", answer)
 
 
-@pytest.mark.parametrize("question", ["Was that as planned?", "Did it all go to plan?", "And was it finished on time?"])
+@pytest.mark.parametrize(
+    "question", ["Was that as planned?", "Did it all go to plan?", "And was it finished on time?", "Did any of it go as planned?"]
+)
 def test_a_bare_no_to_a_plan_is_asked_what_was_different(call, question):
     (gap,) = gaps(call, question, "No.")
     assert "different" in gap.probe or "instead" in gap.probe
